@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace IncidentDesk.Timeline;
+
+/// <summary>What an entry of the timeline is. People write the first six; the desk writes the others itself.</summary>
+public enum EntryKind
+{
+    [JsonStringEnumMemberName("note")] Note,
+    [JsonStringEnumMemberName("observation")] Observation,
+    [JsonStringEnumMemberName("action")] Action,
+    [JsonStringEnumMemberName("decision")] Decision,
+    [JsonStringEnumMemberName("communication")] Communication,
+    [JsonStringEnumMemberName("handover")] Handover,
+    [JsonStringEnumMemberName("status")] Status,
+    [JsonStringEnumMemberName("severity")] Severity,
+    [JsonStringEnumMemberName("role")] Role,
+    [JsonStringEnumMemberName("milestone")] Milestone,
+    [JsonStringEnumMemberName("impact")] Impact,
+    [JsonStringEnumMemberName("mitigation")] Mitigation,
+    [JsonStringEnumMemberName("alert")] Alert,
+    [JsonStringEnumMemberName("import")] Import,
+}
+
+public static class EntryKinds
+{
+    /// <summary>True for the kinds that a person may choose.</summary>
+    public static bool IsWrittenByPeople(this EntryKind kind) => kind <= EntryKind.Handover;
+}
