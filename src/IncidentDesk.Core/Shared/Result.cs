@@ -24,6 +24,9 @@ public readonly struct Result<T>
         return error is null;
     }
 
+    /// <summary>For a <typeparamref name="T"/> that is an interface, where the language has no implicit conversion.</summary>
+    public static Result<T> Ok(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error error) => new(default, error);

@@ -11,6 +11,8 @@ public enum EntryKind
     [JsonStringEnumMemberName("decision")] Decision,
     [JsonStringEnumMemberName("communication")] Communication,
     [JsonStringEnumMemberName("handover")] Handover,
+    /// <summary>Declaration, title, TLP and visibility.</summary>
+    [JsonStringEnumMemberName("incident")] Incident,
     [JsonStringEnumMemberName("status")] Status,
     [JsonStringEnumMemberName("severity")] Severity,
     [JsonStringEnumMemberName("role")] Role,

@@ -1,0 +1,52 @@
+using IncidentDesk.Incidents;
+using IncidentDesk.Live;
+using IncidentDesk.People;
+using IncidentDesk.Timeline;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IncidentDesk.Data;
+
+public static class CoreServices
+{
+    /// <summary>The record, its use cases and the live feed on one engine.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseEngine engine)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(engine);
+        services.AddDbContextFactory<DeskContext>(engine.Configure);
+        services.AddSingleton<DeskDatabase>();
+
+        services.AddSingleton<IncidentFeed>().AddSingleton<LiveTimeline>().AddSingleton<Presence>();
+
+        services.AddSingleton<IncidentWriter>();
+        services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
+        services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
+        services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
+
+        // These work through the framework's user manager, which keeps a context for its scope.
+        services.AddScoped<SetUpDesk>().AddScoped<ChoosePassword>();
+        services.AddIdentityCore<Person>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.Password.RequiredLength = PasswordRule.MinLength;
+            options.Password.RequiredUniqueChars = 1;
+            options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddEntityFrameworkStores<DeskContext>();
+        return services;
+    }
+
+    /// <summary>What runs beside the requests: the poll and, on PostgreSQL, the wire to other nodes.</summary>
+    public static IServiceCollection AddDeskLive(this IServiceCollection services, DatabaseEngine engine)
+    {
+        services.AddHostedService<FeedPoll>();
+        if (engine is PostgresEngine postgres)
+        {
+            services.AddSingleton(postgres);
+            services.AddHostedService<PostgresListener>().AddHostedService<PresenceWire>();
+        }
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.Data;
+
+/// <summary>What differs between the two engines; everything else is written once.</summary>
+public abstract class DatabaseEngine(string connectionString)
+{
+    public string ConnectionString { get; } = connectionString;
+
+    public abstract void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>Held by one process at a time while it migrates; released by the system or the server when that process dies.</summary>
+    internal abstract Task<IAsyncDisposable> LockForMigrationAsync(DeskContext db, CancellationToken ct);
+
+    /// <summary>Waits for this process's turn to write, where the engine has one writer at a time.</summary>
+    internal abstract Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct);
+
+    /// <summary>
+    /// One statement that raises <c>LastSequence</c> of incident {0} by {1}, sets <c>ChangedAt</c> to {2} and returns the new
+    /// <c>LastSequence</c> as <c>Value</c>. It locks the incident's row until the transaction ends and, where other processes
+    /// listen, wakes them at the commit.
+    /// </summary>
+    internal abstract string RaiseSequenceSql { get; }
+
+    /// <summary>The engine that a connection string speaks of.</summary>
+    /// <param name="connectionString">PostgreSQL's when it names a host; null or empty for a SQLite file.</param>
+    /// <param name="dataDirectory">Where the SQLite file lives; made when missing.</param>
+    public static DatabaseEngine From(string? connectionString, string dataDirectory)
+    {
+        if (!string.IsNullOrWhiteSpace(connectionString) && !connectionString.Contains("Data Source", StringComparison.OrdinalIgnoreCase))
+            return new PostgresEngine(connectionString);
+        if (!string.IsNullOrWhiteSpace(connectionString)) return new SqliteEngine(connectionString);
+        Directory.CreateDirectory(dataDirectory);
+        return new SqliteEngine($"Data Source={Path.Combine(dataDirectory, "desk.db")}");
+    }
+}

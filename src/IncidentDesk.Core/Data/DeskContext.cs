@@ -1,0 +1,88 @@
+using IncidentDesk.Incidents;
+using IncidentDesk.People;
+using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace IncidentDesk.Data;
+
+/// <summary>The record. One context serves one operation.</summary>
+/// <remarks>Incidents and all that hangs on them pass one query filter: closed until <see cref="EnterAsync"/> has said who reads.</remarks>
+public sealed class DeskContext(DbContextOptions<DeskContext> options)
+    : IdentityUserContext<Person, Guid>(options)
+{
+    public DbSet<Incident> Incidents => Set<Incident>();
+    public DbSet<Milestone> Milestones => Set<Milestone>();
+    public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<NamedPerson> NamedPeople => Set<NamedPerson>();
+    public DbSet<TimelineEntry> Entries => Set<TimelineEntry>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+
+    private Guid ViewerId { get; set; }
+    private bool ViewerIsAdministrator { get; set; }
+
+    /// <summary>Reads who the actor is now and opens to them what they may see.</summary>
+    /// <returns>The member of the desk, or <c>Person.NoAccess</c> when the account is gone or disabled.</returns>
+    public async Task<Result<DeskMember>> EnterAsync(Actor actor, CancellationToken ct)
+    {
+        var member = await Users.AsNoTracking()
+            .Where(p => p.Id == actor.PersonId && p.DisabledAt == null)
+            .Select(p => new DeskMember(p.Id, p.DisplayName, p.Role))
+            .FirstOrDefaultAsync(ct);
+        if (member is null) return new Forbidden("Person.NoAccess");
+        ViewerId = member.Id;
+        ViewerIsAdministrator = member.Role.MayAdminister();
+        return member;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RefuseRewritingHistory();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseRewritingHistory();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void RefuseRewritingHistory()
+    {
+        if (ChangeTracker.Entries<TimelineEntry>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+            throw new InvalidOperationException("Timeline entries are append-only; write a revision instead.");
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("PersonClaims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("PersonLogins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("PersonTokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("PersonPasskeys");
+        builder.ApplyConfigurationsFromAssembly(typeof(DeskContext).Assembly);
+
+        builder.Entity<Incident>().HasQueryFilter(i => !i.IsRestricted || ViewerIsAdministrator || i.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<Milestone>().HasQueryFilter(m => !m.Incident!.IsRestricted || ViewerIsAdministrator || m.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<RoleAssignment>().HasQueryFilter(r => !r.Incident!.IsRestricted || ViewerIsAdministrator || r.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<NamedPerson>().HasQueryFilter(p => !p.Incident!.IsRestricted || ViewerIsAdministrator || p.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<TimelineEntry>().HasQueryFilter(e => !e.Incident!.IsRestricted || ViewerIsAdministrator || e.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTime>().HaveConversion<UtcConverter>();
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        value => Clock.ToMicroseconds(value),
+        value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+/// <summary>Who reads or writes, as the database knows them now.</summary>
+public sealed record DeskMember(Guid Id, string Name, PersonRole Role);

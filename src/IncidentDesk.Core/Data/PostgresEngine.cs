@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IncidentDesk.Data;
+
+/// <summary>PostgreSQL: several nodes, told of each other's commits by <c>NOTIFY</c>.</summary>
+public sealed class PostgresEngine(string connectionString) : DatabaseEngine(connectionString)
+{
+    /// <summary>The channel on which commits and presence are announced.</summary>
+    public const string Channel = "incidentdesk";
+
+    private const long MigrationLock = 0x1DC1DE57;
+
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Postgres"));
+
+    internal override string RaiseSequenceSql => $$"""
+        WITH raised AS (
+            UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "Id", "LastSequence")
+        SELECT "LastSequence" AS "Value", pg_notify('{{Channel}}', 'incident ' || "Id" || ' ' || "LastSequence")::text AS "Told" FROM raised
+        """;
+
+    internal override Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
+    internal override async Task<IAsyncDisposable> LockForMigrationAsync(DeskContext db, CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 300, Parameters = { new() { Value = MigrationLock } } };
+            await command.ExecuteNonQueryAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

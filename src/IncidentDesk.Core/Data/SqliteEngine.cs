@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.Data;
+
+/// <summary>SQLite: one file, one process, one writer at a time.</summary>
+public sealed class SqliteEngine(string connectionString) : DatabaseEngine(connectionString), IDisposable
+{
+    // SQLite makes waiting writers poll; a queue in front of it is fair and costs nothing.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseSqlite(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Sqlite"));
+
+    internal override string RaiseSequenceSql => """
+        UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
+        """;
+
+    internal override async Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        return new Turn(_turn);
+    }
+
+    internal override async Task<IAsyncDisposable> LockForMigrationAsync(DeskContext db, CancellationToken ct)
+    {
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        var gate = await OpenGateAsync(file + ".migrate.lock", ct);
+        try
+        {
+            if (File.Exists(file))
+            {
+                // A process killed inside a migration leaves its row in EF's lock table, and every later start would wait for ever.
+                await db.Database.ExecuteSqlRawAsync(
+                    """
+                    CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                    DELETE FROM "__EFMigrationsLock";
+                    """, ct);
+            }
+            return gate;
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<FileStream> OpenGateAsync(string path, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(50, ct);
+            }
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        private SemaphoreSlim? _turn = turn;
+
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+    }
+}

@@ -1,0 +1,57 @@
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentDesk.Live;
+
+/// <summary>The guarantee behind the pushes: compares what was heard of with the database, once for all viewers, and says when the database does not answer.</summary>
+public sealed class FeedPoll(DeskDatabase database, IncidentFeed feed, TimeProvider time, ILogger<FeedPoll> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IntervalWhenStale = TimeSpan.FromSeconds(1);
+
+    // Everything that changed since is new to us; a little overlap covers commits that finish out of order.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    private DateTime _seen;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _seen = time.UtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = Interval;
+            try
+            {
+                await PollAsync(stoppingToken);
+                if (feed.StaleSince is not null) log.LiveAgain();
+                feed.SetStale(null);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                next = IntervalWhenStale;
+                if (feed.StaleSince is null) log.Stale(e, next.TotalSeconds);
+                feed.SetStale(feed.StaleSince ?? time.UtcNow());
+            }
+            await Task.Delay(next, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One round. Throws when the database does not answer.</summary>
+    internal async Task PollAsync(CancellationToken ct)
+    {
+        var from = _seen - Overlap;
+        var now = time.UtcNow();
+        await using var db = await database.OpenAsync(ct);
+        db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
+        var changed = await db.Incidents.IgnoreQueryFilters().AsNoTracking()
+            .Where(i => i.ChangedAt >= from).Select(i => new { i.Id, i.LastSequence }).ToListAsync(ct);
+        foreach (var incident in changed)
+        {
+            if (incident.LastSequence > feed.Latest(incident.Id)) feed.Publish(incident.Id, incident.LastSequence);
+        }
+        _seen = now;
+    }
+}

@@ -1,0 +1,31 @@
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.People;
+
+/// <summary>Says whose a bearer token is.</summary>
+public sealed class CheckToken(DeskDatabase database, TimeProvider time)
+{
+    // Often enough to see that a token is in use, seldom enough to cost nothing.
+    private static readonly TimeSpan RememberUseEvery = TimeSpan.FromMinutes(5);
+
+    /// <returns>The owner with a working account, or null.</returns>
+    public async Task<Person?> HandleAsync(string token, CancellationToken ct)
+    {
+        var hash = Secret.Hash(token);
+        await using var db = await database.OpenAsync(ct);
+        var found = await db.ApiTokens.AsNoTracking().Where(t => t.Hash == hash && t.RevokedAt == null && t.Person!.DisabledAt == null)
+            .Select(t => new { t.Id, t.LastUsedAt, t.Person }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+
+        var now = time.UtcNow();
+        if (found.LastUsedAt is null || now - found.LastUsedAt > RememberUseEvery)
+        {
+            await using var transaction = await database.BeginWriteAsync(db, ct);
+            await db.ApiTokens.Where(t => t.Id == found.Id).ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, now), ct);
+            await transaction.CommitAsync();
+        }
+        return found.Person;
+    }
+}

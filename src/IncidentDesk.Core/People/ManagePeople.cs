@@ -1,0 +1,105 @@
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.People;
+
+/// <summary>Administrators add people, change their role, disable them, and give them links to choose a password.</summary>
+public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
+{
+    /// <param name="Token">For the link by which the person chooses a password. Shown once.</param>
+    public sealed record Invited(Guid PersonId, string Token, DateTime ExpiresAt);
+
+    /// <summary>Everybody, by name. Names are known to all who have an account; the page for administrators shows the rest.</summary>
+    public async Task<Result<IReadOnlyList<Person>>> ListAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        if (!member.Role.MayAdminister()) return new Forbidden("Person.MayNotManage");
+        return Result<IReadOnlyList<Person>>.Ok(await db.Users.AsNoTracking().OrderBy(p => p.DisplayName).ToListAsync(ct));
+    }
+
+    /// <summary>Somebody to choose from.</summary>
+    public sealed record Choice(Guid Id, string Name, PersonRole Role);
+
+    /// <summary>Working accounts, by name.</summary>
+    public async Task<Result<IReadOnlyList<Choice>>> ChoicesAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        return Result<IReadOnlyList<Choice>>.Ok(await db.Users.Where(p => p.DisabledAt == null).OrderBy(p => p.DisplayName).Select(p => new Choice(p.Id, p.DisplayName, p.Role)).ToListAsync(ct));
+    }
+
+    public async Task<Result<Invited>> AddAsync(PersonDetails details, PersonRole role, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        if (!member.Role.MayAdminister()) return new Forbidden("Person.MayNotManage");
+        if (!details.Check().TryGet(out details!, out error)) return error;
+
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        var normalized = details.Email.ToUpperInvariant();
+        if (await db.Users.AnyAsync(p => p.NormalizedEmail == normalized, ct)) return new Invalid(nameof(details.Email), "Person.EmailTaken");
+        var person = details.ToPerson(role, time.UtcNow());
+        person.NormalizedEmail = person.NormalizedUserName = normalized;
+        person.SecurityStamp = Guid.NewGuid().ToString("N");
+        db.Users.Add(person);
+        var invited = AddLink(db, person.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
+        return invited;
+    }
+
+    /// <summary>A new link for somebody who lost the password or the first link. Earlier links end.</summary>
+    public async Task<Result<Invited>> NewLinkAsync(Guid personId, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        if (!member.Role.MayAdminister()) return new Forbidden("Person.MayNotManage");
+        if (!await db.Users.AnyAsync(p => p.Id == personId && p.DisabledAt == null, ct)) return new NotFound("Person.NotFound");
+
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        var now = time.UtcNow();
+        await db.AccessLinks.Where(l => l.PersonId == personId && l.UsedAt == null).ExecuteUpdateAsync(u => u.SetProperty(l => l.UsedAt, now), ct);
+        var invited = AddLink(db, personId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
+        return invited;
+    }
+
+    /// <summary>Changes role and whether the account works. The last working administrator stays one.</summary>
+    public async Task<Result<Person>> ChangeAsync(Guid personId, PersonRole role, bool disabled, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        if (!member.Role.MayAdminister()) return new Forbidden("Person.MayNotManage");
+
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        // All administrators' rows are locked in one order, so that two of them cannot remove each other at once.
+        await db.Users.Where(p => p.Role == PersonRole.Administrator).ExecuteUpdateAsync(u => u.SetProperty(p => p.DisplayName, p => p.DisplayName), ct);
+        var person = await db.Users.FirstOrDefaultAsync(p => p.Id == personId, ct);
+        if (person is null) return new NotFound("Person.NotFound");
+
+        var staysAdministrator = role == PersonRole.Administrator && !disabled;
+        if (!staysAdministrator && !await db.Users.AnyAsync(p => p.Id != personId && p.Role == PersonRole.Administrator && p.DisabledAt == null, ct))
+            return new Forbidden("Person.LastAdministrator");
+
+        person.Role = role;
+        if (disabled != person.DisabledAt is not null) person.DisabledAt = disabled ? time.UtcNow() : null;
+        // Ends the sessions that know the person as what they were.
+        person.SecurityStamp = Guid.NewGuid().ToString("N");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
+        return person;
+    }
+
+    private Invited AddLink(DeskContext db, Guid personId)
+    {
+        var now = time.UtcNow();
+        var token = Secret.New();
+        var link = new AccessLink { Id = Guid.CreateVersion7(), PersonId = personId, TokenHash = Secret.Hash(token), CreatedAt = now, ExpiresAt = now + AccessLink.InvitationLifetime };
+        db.AccessLinks.Add(link);
+        return new Invited(personId, token, link.ExpiresAt);
+    }
+}

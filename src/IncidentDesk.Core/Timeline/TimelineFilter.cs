@@ -1,0 +1,51 @@
+using IncidentDesk.Shared;
+
+namespace IncidentDesk.Timeline;
+
+/// <summary>Which entries a reader wants to see.</summary>
+/// <param name="Kinds">None for all.</param>
+/// <param name="Author">Null for all.</param>
+/// <param name="Text">Words in the body or the author's name, case and accents folded; empty for all.</param>
+/// <param name="KeyEventsOnly">Only entries marked as key events.</param>
+/// <param name="WithoutDesk">Leave out what the desk writes itself.</param>
+public sealed record TimelineFilter(
+    IReadOnlyList<EntryKind> Kinds,
+    Guid? Author = null,
+    string Text = "",
+    bool KeyEventsOnly = false,
+    bool WithoutDesk = false)
+{
+    public static TimelineFilter None { get; } = new([]);
+
+    public bool IsNone => Kinds.Count == 0 && Author is null && Text.Length == 0 && !KeyEventsOnly && !WithoutDesk;
+
+    /// <summary>The same test for a row that a push brought.</summary>
+    public bool Matches(TimelineEntry entry) =>
+        (Kinds.Count == 0 || Kinds.Contains(entry.Kind))
+        && (Author is null || entry.AuthorId == Author)
+        && (Text.Length == 0 || entry.SearchText.Contains(Folding.Fold(Text), StringComparison.Ordinal))
+        && (!KeyEventsOnly || entry.IsKeyEvent)
+        && (!WithoutDesk || entry.Kind.IsWrittenByPeople());
+
+    internal IQueryable<TimelineEntry> Apply(IQueryable<TimelineEntry> entries)
+    {
+        if (Kinds.Count > 0)
+        {
+            var kinds = Kinds.ToArray();
+            entries = entries.Where(e => kinds.Contains(e.Kind));
+        }
+        if (Author is { } author) entries = entries.Where(e => e.AuthorId == author);
+        if (Text.Length > 0)
+        {
+            var text = Folding.Fold(Text);
+            entries = entries.Where(e => e.SearchText.Contains(text));
+        }
+        if (KeyEventsOnly) entries = entries.Where(e => e.IsKeyEvent);
+        if (WithoutDesk)
+        {
+            var written = Enum.GetValues<EntryKind>().Where(k => k.IsWrittenByPeople()).ToArray();
+            entries = entries.Where(e => written.Contains(e.Kind));
+        }
+        return entries;
+    }
+}
