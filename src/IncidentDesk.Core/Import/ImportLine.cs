@@ -56,4 +56,7 @@ public enum ImportDoubt
 public sealed record ImportProblem(int Line, string Code, params object[] Args);
 
 /// <summary>What a file says, before anything is applied.</summary>
-public sealed record ParsedFile(IReadOnlyList<ImportLine> Lines, IReadOnlyList<ImportProblem> Problems);
+/// <param name="Lines">In the order of the file.</param>
+/// <param name="Problems">In the order of the file; at most <see cref="TimelineFile.MaxProblems"/>.</param>
+/// <param name="SkippedLines">1-based lines of a Markdown file that are neither entry nor dated heading. They do not block.</param>
+public sealed record ParsedFile(IReadOnlyList<ImportLine> Lines, IReadOnlyList<ImportProblem> Problems, IReadOnlyList<int> SkippedLines);
