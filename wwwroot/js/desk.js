@@ -1,0 +1,12 @@
+// The scripts of the desk. Every page loads this module once; each part finds its elements when they appear.
+import "./copy.js";
+import "./draft.js";
+import "./keys.js";
+import "./palette.js";
+import "./scroll.js";
+import "./capture.js";
+import { startClock } from "./clock.js";
+import { startBlazor } from "./boot.js";
+
+startClock();
+startBlazor();

@@ -1,0 +1,95 @@
+// Shared ground of the scripts: Blazor makes and drops elements when it likes, so nothing holds on to one; each script says
+// what it wants to know about, and acts through events on the document.
+
+const watched = [];
+let queued = false;
+
+/** Calls `appeared` for each element that matches, now and whenever one comes, and `gone` when it has left the page. */
+export function whenPresent(selector, appeared, gone) {
+  const watch = { selector, appeared, gone, present: new Set() };
+  watched.push(watch);
+  look(watch);
+}
+
+function look(watch) {
+  for (const element of watch.present) {
+    if (element.isConnected) continue;
+    watch.present.delete(element);
+    watch.gone?.(element);
+  }
+  for (const element of document.querySelectorAll(watch.selector)) {
+    if (watch.present.has(element)) continue;
+    watch.present.add(element);
+    watch.appeared(element);
+  }
+}
+
+new MutationObserver(() => {
+  if (queued) return;
+  queued = true;
+  queueMicrotask(() => { queued = false; watched.forEach(look); });
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+/** Listens on the document for an event from inside an element that matches. */
+export function on(type, selector, handler, options) {
+  document.addEventListener(type, event => {
+    const element = event.target.closest?.(selector);
+    if (element) handler(event, element);
+  }, options);
+}
+
+/** Whether typed characters belong to this element. */
+export function isEditable(element) {
+  return !!element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && !/^(checkbox|radio|button|submit|file)$/.test(element.type));
+}
+
+/** Puts the values into "{0} of {1}". */
+export function fill(template, ...values) {
+  return (template ?? "").replace(/\{(\d)\}/g, (_, n) => values[n] ?? "");
+}
+
+/** An element with a class and children; text is text, never markup. */
+export function make(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children.filter(c => c != null));
+  return element;
+}
+
+/** An icon of the sprite. */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "i");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
+  setIcon(svg, name);
+  return svg;
+}
+
+export function setIcon(svg, name) {
+  const href = `${at("icons.svg")}#i-${name}`;
+  const use = svg?.querySelector("use");
+  if (use && use.getAttribute("href") !== href) use.setAttribute("href", href);
+}
+
+/** A path under the page's base. */
+export function at(path) {
+  return new URL(path, document.baseURI).pathname;
+}
+
+/** Changes a text in place: the text node may be Blazor's, and stays. */
+export function setText(element, text) {
+  if (!element) return;
+  const node = [...element.childNodes].find(n => n.nodeType === Node.TEXT_NODE);
+  if (!node) element.append(text);
+  else if (node.data !== text) node.data = text;
+}
+
+/** localStorage that may be full, denied or broken: null when it does not answer. */
+export const store = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); return true; } catch { return false; } },
+  remove(key) { try { localStorage.removeItem(key); } catch { /* nothing kept, nothing to remove */ } },
+  keys(prefix) { try { return Object.keys(localStorage).filter(k => k.startsWith(prefix)); } catch { return []; } },
+  json(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+};

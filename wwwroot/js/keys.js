@@ -1,0 +1,149 @@
+// Keys, menus, dialogues and the tabs of the phone. Everything by delegation, so that it survives every render.
+import { at, isEditable, on, whenPresent } from "./dom.js";
+
+let pending = null;
+
+document.addEventListener("keydown", event => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") return act(event, () => openDialog("palette"));
+  if (event.key === "Escape") return escape(event);
+  if (/^Arrow(Up|Down)$|^Home$|^End$/.test(event.key) && event.target.closest?.("details.menu[open]")) return moveInMenu(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || isEditable(event.target) || document.querySelector("dialog[open]")) return;
+  if (pending === "g") {
+    pending = null;
+    if (event.key === "i") return act(event, () => go("incidents"));
+  }
+  switch (event.key) {
+    case "/": case "c": case "l": return act(event, focusCapture);
+    case "?": return act(event, () => openDialog("shortcuts"));
+    case "n": return act(event, () => go("incidents/declare"));
+    case "j": return act(event, () => moveRow(1));
+    case "k": return act(event, () => moveRow(-1));
+    case "s": return act(event, () => openStatus());
+    case "g":
+      pending = "g";
+      setTimeout(() => { pending = null; }, 1000);
+  }
+});
+
+function act(event, what) {
+  if (what() !== false) event.preventDefault();
+}
+
+/** Goes to a path under the base, without a reload where Blazor runs. */
+export function go(path) {
+  const url = at(path);
+  if (window.Blazor?.navigateTo && document.documentElement.dataset.connection === "up") window.Blazor.navigateTo(url);
+  else location.assign(url);
+}
+
+function focusCapture() {
+  const text = document.getElementById("capture-text");
+  if (!text) return false;
+  text.focus();
+  text.setSelectionRange(text.value.length, text.value.length);
+}
+
+function moveRow(step) {
+  const rows = [...document.querySelectorAll(".e[tabindex]")];
+  if (!rows.length) return false;
+  const here = rows.indexOf(document.activeElement?.closest?.(".e[tabindex]"));
+  // from outside, the newest row first
+  const next = here < 0 ? rows.at(-1) : rows[Math.min(rows.length - 1, Math.max(0, here + step))];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function openStatus() {
+  const target = document.querySelector("[data-key-status]");
+  const opener = target?.matches("summary, button, a") ? target : target?.querySelector("summary, button, a");
+  if (!opener) return false;
+  opener.focus();
+  opener.click();
+}
+
+/* menus: one open at a time, closed by Escape, by a click outside and by a choice */
+document.addEventListener("toggle", event => {
+  const menu = event.target;
+  if (!menu.matches?.("details.menu") || !menu.open) return;
+  closeMenus(menu);
+  if (menu.querySelector(":scope > summary:focus-visible")) items(menu)[0]?.focus();
+}, true);
+
+document.addEventListener("click", event => {
+  const menu = event.target.closest?.("details.menu");
+  closeMenus(menu);
+  const chosen = event.target.closest?.(".menu-pop button, .menu-pop a");
+  if (menu && chosen && !chosen.matches("[data-keep]") && chosen.type !== "submit") close(menu, isEditable(document.activeElement));
+});
+
+const items = menu => [...menu.querySelectorAll(".menu-pop :is(a[href], button:not(:disabled), input, select, textarea)")];
+
+function closeMenus(except) {
+  document.querySelectorAll("details.menu[open]").forEach(m => { if (m !== except && !m.contains(except ?? null)) m.open = false; });
+}
+
+function close(menu, keepFocus) {
+  const inside = menu.contains(document.activeElement);
+  menu.open = false;
+  if (inside && !keepFocus) menu.querySelector("summary")?.focus();
+}
+
+function moveInMenu(event) {
+  if (isEditable(event.target)) return;
+  const list = items(event.target.closest("details.menu"));
+  const here = list.indexOf(document.activeElement);
+  const next = { ArrowDown: here + 1, ArrowUp: here < 0 ? list.length - 1 : here - 1, Home: 0, End: list.length - 1 }[event.key];
+  list[(next + list.length) % list.length]?.focus();
+  event.preventDefault();
+}
+
+function escape(event) {
+  pending = null;
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  close(menu);
+  event.preventDefault();
+}
+
+/* dialogues: [data-opens="id"], [data-closes], and those that Blazor renders with data-modal */
+export function openDialog(id) {
+  const dialog = document.getElementById(id);
+  if (!dialog?.showModal) return false;
+  closeMenus();
+  if (!dialog.open) dialog.showModal();
+}
+
+on("click", "[data-opens]", (event, opener) => {
+  if (openDialog(opener.dataset.opens) !== false) event.preventDefault();
+});
+on("click", "dialog [data-closes]", (event, button) => button.closest("dialog").close());
+on("pointerdown", "dialog.palette, dialog#shortcuts, dialog[data-light]", (event, dialog) => {
+  const box = dialog.getBoundingClientRect();
+  const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+  if (event.target === dialog && !inside) dialog.close();
+});
+whenPresent("dialog[data-modal]", dialog => {
+  if (!dialog.open) dialog.showModal();
+  // Escape must reach whoever rendered it: through the button that closes
+  dialog.addEventListener("cancel", event => {
+    const closer = dialog.querySelector("[data-closes]");
+    if (!closer) return;
+    event.preventDefault();
+    closer.click();
+  });
+});
+
+/* the tabs of the phone change no address: :target would not follow Blazor's navigation */
+on("click", ".tabs :is(a, button)", (event, tab) => {
+  event.preventDefault();
+  event.stopPropagation();
+  const name = tab.dataset.tab ?? tab.getAttribute("href")?.split("#")[1];
+  const desk = tab.closest(".desk");
+  if (!desk || !name) return;
+  desk.dataset.tab = name;
+  for (const other of tab.closest(".tabs").querySelectorAll("a, button")) other.setAttribute("aria-current", other === tab ? "true" : "false");
+}, true);
+whenPresent(".tabs", tabs => {
+  if (!tabs.querySelector("[aria-current='true']")) tabs.querySelector("a, button")?.setAttribute("aria-current", "true");
+});
