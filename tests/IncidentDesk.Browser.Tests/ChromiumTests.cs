@@ -38,7 +38,12 @@ public sealed class ChromiumTests(Chromium chromium)
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => VisitAsync(expected: null));
         Assert.Contains(error, failure.Message, StringComparison.Ordinal);
+        var picture = Path.Combine(Checkout.Root, "TestResults", $"{nameof(An_error_in_a_page_fails_the_test_unless_it_was_expected)}-1.png");
+        Assert.True(File.Exists(picture));
+        File.Delete(picture);
+
         await VisitAsync(expected: error);
+        Assert.False(File.Exists(picture));
 
         Task VisitAsync(string? expected) => chromium.TestAsync(async session =>
         {
