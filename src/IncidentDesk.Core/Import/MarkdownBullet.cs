@@ -14,6 +14,9 @@ namespace IncidentDesk.Import;
 internal sealed partial record MarkdownBullet(
     DateOnly? Date, TimeOnly? Clock, SourceZone? Zone, string StatedTime, bool TimeIsBad, string Bound, EntryKind? Kind, string Text)
 {
+    /// <summary>No time is longer than this, and a line may be very long.</summary>
+    private const int MaxTimeLength = 200;
+
     public Precision Precision => Bound switch
     {
         "" => Precision.Exact,
@@ -27,15 +30,15 @@ internal sealed partial record MarkdownBullet(
     {
         var bullet = Marker().Match(line);
         if (!bullet.Success) return null;
-        var text = bullet.Groups["text"].Value.Trim();
-        var time = Time().Match(text);
+        var text = line[bullet.Length..].Trim();
+        var time = Time().Match(text[..Math.Min(text.Length, MaxTimeLength)]);
         if (!time.Success)
         {
             var kind = TakeKind(ref text);
             return new(null, null, null, "", TimeIsBad: false, "", kind, text);
         }
 
-        var rest = time.Groups["rest"].Value.Trim();
+        var rest = text[time.Length..].Trim();
         var kindAfterTime = TakeKind(ref rest);
         var stated = time.Groups["stated"].Value.Trim();
         var clock = ClockOf(time);
@@ -80,7 +83,7 @@ internal sealed partial record MarkdownBullet(
         return hour < 24 && minute < 60 && second < 60 ? new TimeOnly(hour, minute, second) : null;
     }
 
-    [GeneratedRegex(@"^[ ]{0,3}[-*+][ \t]+(\[[ xX]\][ \t]+)?(?<text>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[ ]{0,3}[-*+][ \t]+(\[[ xX]\][ \t]+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marker();
 
     private const string ZoneName = @"(?:UTC|GMT)(?:[ ]?[-+−][0-9]{1,2}(?::?[0-9]{2})?)?|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T";
@@ -91,7 +94,7 @@ internal sealed partial record MarkdownBullet(
         @"(?<start>(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2}))?([ ]?(?<half>[aApP])([mM]|\.[ ]?[mM]\.))?)" +
         @"(?<range>[ ]?[-–—][ ]?(?<endhour>[0-9]{1,2}):(?<endminute>[0-9]{2})(:(?<endsecond>[0-9]{2}))?([ ]?(?<endHalf>[aApP])([mM]|\.[ ]?[mM]\.))?)?" +
         @"((?<utc>Z)|[ ]?(?<zone>\((" + ZoneName + @")\)|" + ZoneName + @"))?)" +
-        @"[:,]?(?(strong)\k<strong>)[:,]?([ ]+[-–—](?=[ ]))?(?![^\s])(?<rest>.*)$",
+        @"[:,]?(?(strong)\k<strong>)[:,]?([ ]+[-–—](?=[ ]))?(?![^\s])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Time();
 }

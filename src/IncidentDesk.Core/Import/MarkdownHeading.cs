@@ -23,7 +23,7 @@ internal sealed partial record MarkdownHeading(int Level, DateOnly? Date, bool D
     {
         var match = Heading().Match(line);
         if (!match.Success) return null;
-        var (level, text) = (match.Groups["level"].Length, match.Groups["text"].Value);
+        var (level, text) = (match.Groups["level"].Length, line[match.Length..]);
         if (text.Length > MaxLength) return new(level, null, DateIsUnclear: false, null);
         var zone = SourceZone.Find(text);
 
@@ -44,7 +44,7 @@ internal sealed partial record MarkdownHeading(int Level, DateOnly? Date, bool D
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^[ ]{0,3}(?<level>#{1,6})[ \t]+(?<text>.*)$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[ ]{0,3}(?<level>#{1,6})[ \t]+", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"(?<![0-9/-])(?<year>(19|20)[0-9]{2})[-/](?<month>[0-9]{1,2})[-/](?<day>[0-9]{1,2})(?![0-9/-])", Options, matchTimeoutMilliseconds: 1000)]

@@ -1,4 +1,4 @@
-using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
 
 namespace IncidentDesk.Import;
 
@@ -21,7 +21,7 @@ public static class TimelineFile
     public const int MaxProblems = 200;
 
     /// <summary>In UTF-16 code units, as are the limits below.</summary>
-    public const int MaxEventLength = 20_000;
+    public const int MaxEventLength = TimelineEntry.MaxBodyLength;
     public const int MaxUrlLength = 2_000;
     public const int MaxWordsLength = 500;
 
