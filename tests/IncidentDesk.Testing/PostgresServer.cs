@@ -11,6 +11,9 @@ public static class PostgresServer
 {
     private static readonly Lazy<Task<string>> Server = new(FindOrStartAsync);
 
+    // held for as long as the process lives: the server ends with it
+    private static PostgresCluster? _own;
+
     /// <summary>Connection string of the server's superuser, with no database named.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed.</exception>
     public static Task<string> ConnectionStringAsync() => Server.Value;
@@ -71,9 +74,8 @@ public static class PostgresServer
     {
         if (Environment.GetEnvironmentVariable("DESK_TEST_POSTGRES") is { Length: > 0 } given)
             return given;
-        var cluster = await PostgresCluster.CreateAsync(durable: false);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.RemoveAsync().GetAwaiter().GetResult();
-        await cluster.StartAsync();
-        return cluster.ConnectionString;
+        _own = await PostgresCluster.CreateAsync(durable: false);
+        await _own.StartAsync();
+        return _own.ConnectionString;
     }
 }
