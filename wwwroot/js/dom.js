@@ -8,7 +8,8 @@ let queued = false;
 export function whenPresent(selector, appeared, gone) {
   const watch = { selector, appeared, gone, present: new Set() };
   watched.push(watch);
-  look(watch);
+  // not within the caller's own start: its module may not be whole yet
+  queueMicrotask(() => look(watch));
 }
 
 function look(watch) {

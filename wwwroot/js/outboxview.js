@@ -21,6 +21,12 @@ onOutbox(event => {
   setTimeout(() => { sent.delete(item.entryId); render(); }, LINGER);
 });
 
+/** The kind's name in the reader's language: data-t-kind-action and so on. */
+export function kindName({ dataset }, kind) {
+  const name = kind[0].toUpperCase() + kind.slice(1);
+  return dataset[`tKind${name}`] ?? dataset[`t${name}`] ?? kind;
+}
+
 /** Shows the waiting and refused entries of the form's incident. */
 export function showOutbox(captureForm) {
   form = captureForm;
@@ -50,7 +56,7 @@ function render() {
 
 function build(item, signature) {
   const time = make("time", "", timeOf(item));
-  const kind = make("span", "kind", icon(item.kind), make("span", "", word(`t${item.kind[0].toUpperCase()}${item.kind.slice(1)}`) || item.kind));
+  const kind = make("span", "kind", icon(item.kind), make("span", "", kindName(form, item.kind)));
   const body = make("div", "body", make("p", "text", item.body));
   const meta = metaOf(item);
   if (meta) body.append(meta);
