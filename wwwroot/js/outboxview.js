@@ -62,14 +62,15 @@ function build(item, signature) {
   if (meta) body.append(meta);
   const seq = make("span", "seq", ...(item.state === "sent" ? [icon("check")] : [item.state === "failed" ? "!" : "…"]));
   const row = make("li", `e ${item.state === "signin" ? "wait" : item.state} k-${item.kind}`, time, kind, body, make("span", "by", form.dataset.by ?? ""), seq);
-  if (item.state === "wait" && item.attempts <= 1) row.classList.add("fresh");
+  // the first attempt is not worth an alarm; standing behind one that fails is
+  if (item.state === "wait" && item.attempts <= 1 && isSending(item)) row.classList.add("fresh");
   row.dataset.entryId = item.entryId;
   row.dataset.shown = signature;
   return row;
 }
 
 function metaOf(item) {
-  if (item.state === "sent" || (item.state === "wait" && item.attempts <= 1 && isSending(item))) return null;
+  if (item.state === "sent" || (item.state === "wait" && (!item.attempts || (item.attempts === 1 && isSending(item))))) return null;
   const actions = { retry: ["", word("tRetry")], edit: ["ghost", word("tEdit")], copy: ["ghost", word("tCopy")], discard: ["ghost", word("tDiscard")] };
   const names = item.state === "failed" ? ["edit", "copy", "discard"] : ["retry", "copy"];
   const text = make("span", "", item.state === "failed" ? word("tFailed", item.error) : item.state === "signin" ? word("tSignin") : "");
@@ -89,7 +90,7 @@ function countDown(row, item) {
   const text = row.querySelector("[data-countdown]");
   if (!text) return;
   const seconds = Math.max(0, Math.ceil((item.nextAt - Date.now()) / 1000));
-  setText(text, isSending(item) || !item.attempts ? word("tSending") : word("tAttempt", item.attempts, seconds));
+  setText(text, isSending(item) ? word("tSending") : word("tAttempt", item.attempts, seconds));
 }
 
 function timeOf({ occurredAt, typedAt }) {
