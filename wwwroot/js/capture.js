@@ -5,7 +5,7 @@ import { parseLine, wallTime } from "./captureline.js";
 import { checkDeviceClock, now } from "./clock.js";
 import { takeResume } from "./reconnect.js";
 import { add, onOutbox, setPerson, waiting } from "./outbox.js";
-import { setEditor, showOutbox } from "./outboxview.js";
+import { kindName, setEditor, showOutbox } from "./outboxview.js";
 
 const START = "note";
 const state = { key: null, kind: START, after: null, focused: false, caret: [0, 0], acknowledged: null, saved: false, unsafe: false, clockText: null, checked: null };
@@ -172,13 +172,12 @@ function showKind(kind) {
   const hidden = form().querySelector("input[name=kind]");
   if (hidden) hidden.value = kind;
   if (!chip) return;
-  const name = word(`tKind${kind[0].toUpperCase()}${kind.slice(1)}`) || word(`t${kind[0].toUpperCase()}${kind.slice(1)}`) || kind;
   if (!chip.classList.contains(`k-${kind}`)) {
     chip.classList.remove(...[...chip.classList].filter(c => c.startsWith("k-")));
     chip.classList.add(`k-${kind}`);
   }
   setIcon(chip.querySelector("svg:not(.caret)"), kind);
-  setText(chip.querySelector("span"), name);
+  setText(chip.querySelector("span"), kindName(form(), kind));
   for (const button of form().querySelectorAll("#capture-kind [data-kind]")) button.setAttribute("aria-checked", button.dataset.kind === kind);
 }
 

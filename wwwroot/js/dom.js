@@ -1,6 +1,7 @@
 // Shared ground of the scripts: Blazor makes and drops elements when it likes, so nothing holds on to one; each script says
 // what it wants to know about, and acts through events on the document.
 
+const SVG = "http://www.w3.org/2000/svg";
 const watched = [];
 let queued = false;
 
@@ -8,7 +9,8 @@ let queued = false;
 export function whenPresent(selector, appeared, gone) {
   const watch = { selector, appeared, gone, present: new Set() };
   watched.push(watch);
-  look(watch);
+  // not within the caller's own start: its module may not be whole yet
+  queueMicrotask(() => look(watch));
 }
 
 function look(watch) {
@@ -56,20 +58,39 @@ export function make(tag, className, ...children) {
   return element;
 }
 
+// The scripts draw icons when the desk is away, and a browser then asks for the sprite in vain: its shapes are fetched once.
+const shapes = new Map();
+fetch(at("icons.svg")).then(answer => answer.text()).then(text => {
+  for (const symbol of new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("symbol")) shapes.set(symbol.id, symbol);
+}).catch(() => { /* <use> stands in */ });
+
 /** An icon of the sprite. */
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "i");
   svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
   setIcon(svg, name);
   return svg;
 }
 
+/** Changes an icon; what Blazor put there stays, but is not shown. */
 export function setIcon(svg, name) {
-  const href = `${at("icons.svg")}#i-${name}`;
-  const use = svg?.querySelector("use");
-  if (use && use.getAttribute("href") !== href) use.setAttribute("href", href);
+  if (!svg || svg.dataset.icon === name) return;
+  const shape = shapes.get(`i-${name}`);
+  let use = svg.querySelector(":scope > use");
+  svg.querySelector(":scope > g")?.remove();
+  svg.setAttribute("viewBox", "0 0 16 16");
+  if (shape) {
+    const group = document.createElementNS(SVG, "g");
+    group.append(...[...shape.childNodes].map(node => document.importNode(node, true)));
+    svg.append(group);
+    if (use) use.style.display = "none";
+  } else {
+    if (!use) svg.append(use = document.createElementNS(SVG, "use"));
+    use.style.display = "";
+    use.setAttribute("href", `${at("icons.svg")}#i-${name}`);
+  }
+  svg.dataset.icon = shape ? name : "";
 }
 
 /** A path under the page's base. */

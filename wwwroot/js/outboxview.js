@@ -21,6 +21,12 @@ onOutbox(event => {
   setTimeout(() => { sent.delete(item.entryId); render(); }, LINGER);
 });
 
+/** The kind's name in the reader's language: data-t-kind-action and so on. */
+export function kindName({ dataset }, kind) {
+  const name = kind[0].toUpperCase() + kind.slice(1);
+  return dataset[`tKind${name}`] ?? dataset[`t${name}`] ?? kind;
+}
+
 /** Shows the waiting and refused entries of the form's incident. */
 export function showOutbox(captureForm) {
   form = captureForm;
@@ -50,20 +56,21 @@ function render() {
 
 function build(item, signature) {
   const time = make("time", "", timeOf(item));
-  const kind = make("span", "kind", icon(item.kind), make("span", "", word(`t${item.kind[0].toUpperCase()}${item.kind.slice(1)}`) || item.kind));
+  const kind = make("span", "kind", icon(item.kind), make("span", "", kindName(form, item.kind)));
   const body = make("div", "body", make("p", "text", item.body));
   const meta = metaOf(item);
   if (meta) body.append(meta);
   const seq = make("span", "seq", ...(item.state === "sent" ? [icon("check")] : [item.state === "failed" ? "!" : "…"]));
   const row = make("li", `e ${item.state === "signin" ? "wait" : item.state} k-${item.kind}`, time, kind, body, make("span", "by", form.dataset.by ?? ""), seq);
-  if (item.state === "wait" && item.attempts <= 1) row.classList.add("fresh");
+  // the first attempt is not worth an alarm; standing behind one that fails is
+  if (item.state === "wait" && item.attempts <= 1 && isSending(item)) row.classList.add("fresh");
   row.dataset.entryId = item.entryId;
   row.dataset.shown = signature;
   return row;
 }
 
 function metaOf(item) {
-  if (item.state === "sent" || (item.state === "wait" && item.attempts <= 1 && isSending(item))) return null;
+  if (item.state === "sent" || (item.state === "wait" && (!item.attempts || (item.attempts === 1 && isSending(item))))) return null;
   const actions = { retry: ["", word("tRetry")], edit: ["ghost", word("tEdit")], copy: ["ghost", word("tCopy")], discard: ["ghost", word("tDiscard")] };
   const names = item.state === "failed" ? ["edit", "copy", "discard"] : ["retry", "copy"];
   const text = make("span", "", item.state === "failed" ? word("tFailed", item.error) : item.state === "signin" ? word("tSignin") : "");
@@ -83,7 +90,7 @@ function countDown(row, item) {
   const text = row.querySelector("[data-countdown]");
   if (!text) return;
   const seconds = Math.max(0, Math.ceil((item.nextAt - Date.now()) / 1000));
-  setText(text, isSending(item) || !item.attempts ? word("tSending") : word("tAttempt", item.attempts, seconds));
+  setText(text, isSending(item) ? word("tSending") : word("tAttempt", item.attempts, seconds));
 }
 
 function timeOf({ occurredAt, typedAt }) {

@@ -41,7 +41,10 @@ async function comeBack() {
       if (await window.Blazor.reconnect()) break;
       await reloadWhenAnswering();
       break;
-    } catch { /* still away */ }
+    } catch (error) {
+      // lost before the circuit was there: nothing to come back to
+      if (/not initialized/i.test(error?.message)) await reloadWhenAnswering();
+    }
   }
   running = false;
   if (downSince !== null) comeBack();
