@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using IncidentDesk.Web.Operator;
+
+return await DeskCommand.RunAsync(args);

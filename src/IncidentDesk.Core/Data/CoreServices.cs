@@ -1,3 +1,5 @@
+using IncidentDesk.Examples;
+using IncidentDesk.Import;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.People;
@@ -23,6 +25,7 @@ public static class CoreServices
         services.AddSingleton<IncidentWriter>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
+        services.AddSingleton<ImportTimeline>().AddSingleton<LoadExamples>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
 
         // These work through the framework's user manager, which keeps a context for its scope.

@@ -65,7 +65,7 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
             {
                 var place = await db.PlaceAfterAsync(incident.Id, after, ct);
                 if (place is null) return new Invalid(nameof(command.After), "Entry.AfterNotFound", after);
-                if (when.At is null || when.At == place.SortAt) draft = draft with { Place = place };
+                if (when.At is null || when.At == place.SortAt) draft = draft with { SortAt = place.SortAt, Rank = place.Rank };
             }
 
             entry = draft.ToEntry(incident.Id, sequence, member, now);

@@ -12,8 +12,11 @@ internal sealed record EntryDraft(EntryKind Kind, string Body, OccurrenceTime Wh
     public EntryChange? Change { get; init; }
     public EntrySource? Source { get; init; }
 
-    /// <summary>Where it stands when its own time and number do not say so.</summary>
-    public Place? Place { get; init; }
+    /// <summary>Where it stands when its own time does not say so: UTC.</summary>
+    public DateTime? SortAt { get; init; }
+
+    /// <summary>Where it stands among others of the same <see cref="SortAt"/> when its number does not say so.</summary>
+    public double? Rank { get; init; }
 
     public TimelineEntry ToEntry(Guid incidentId, long sequence, DeskMember author, DateTime now) => new()
     {
@@ -24,8 +27,8 @@ internal sealed record EntryDraft(EntryKind Kind, string Body, OccurrenceTime Wh
         Revision = 1,
         OccurredAt = When.At,
         Precision = When.Precision,
-        SortAt = Place?.SortAt ?? When.At ?? now,
-        Rank = Place?.Rank ?? sequence,
+        SortAt = SortAt ?? When.At ?? now,
+        Rank = Rank ?? sequence,
         RecordedAt = now,
         AuthorId = author.Id,
         AuthorName = author.Name,

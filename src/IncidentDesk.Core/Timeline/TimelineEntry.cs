@@ -82,6 +82,9 @@ public sealed class TimelineEntry
 
     public OccurrenceTime When => new(OccurredAt, Precision);
 
+    /// <summary>Written down by a person long after it happened. Imported entries were written elsewhere, in time or not.</summary>
+    public bool IsLate => OccurredAt is { } at && Kind.IsWrittenByPeople() && Source is null && Precision != Precision.Day && RecordedAt - at > LateAfter;
+
     internal sealed class Configuration : IEntityTypeConfiguration<TimelineEntry>
     {
         public void Configure(EntityTypeBuilder<TimelineEntry> b)
@@ -89,6 +92,7 @@ public sealed class TimelineEntry
             b.ToTable("TimelineEntries");
             b.HasKey(e => e.EntryId);
             b.Ignore(e => e.When);
+            b.Ignore(e => e.IsLate);
             b.Property(e => e.Body).HasMaxLength(MaxBodyLength);
             b.Property(e => e.AuthorName).HasMaxLength(Person.MaxNameLength);
             b.Property(e => e.RevisedByName).HasMaxLength(Person.MaxNameLength);

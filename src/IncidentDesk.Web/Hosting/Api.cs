@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IncidentDesk.Incidents;
+using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
+using IncidentDesk.Web.Incidents;
+using IncidentDesk.Web.People;
+using IncidentDesk.Web.Timeline;
+
+namespace IncidentDesk.Web.Hosting;
+
+/// <summary>What all endpoints of the HTTP API share.</summary>
+public static class Api
+{
+    public static IServiceCollection AddDeskApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            options.SerializerOptions.Converters.Add(new UtcConverter());
+        });
+        services.AddOpenApi("v1");
+        return services;
+    }
+
+    /// <summary>Whether the request is a program's: it gets problem details and status codes instead of pages and redirects.</summary>
+    public static bool IsFor(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A page says for whom it was opened (<c>Desk-Person</c>): nothing is written in the name of somebody who signed in later in the same browser.</summary>
+    public static void RefuseAnotherPersonsPage(this RouteGroupBuilder api) => api.AddEndpointFilter((context, next) =>
+    {
+        var http = context.HttpContext;
+        return http.Request.Headers["Desk-Person"] is [{ } person] && person != http.User.ToActor().PersonId.ToString()
+            ? ValueTask.FromResult<object?>(TypedResults.Problem(http.RequestServices.GetRequiredService<Texts.Say>()["Error.Person.Another"], statusCode: StatusCodes.Status401Unauthorized))
+            : next(context);
+    });
+
+    /// <summary>What a conflict shows of the present state.</summary>
+    internal static object Current(object current) => current switch
+    {
+        Incident incident => IncidentAnswer.Of(incident),
+        TimelineEntry entry => EntryAnswer.Of(entry),
+        _ => current,
+    };
+
+    /// <summary>Instants are written as UTC with a Z.</summary>
+    private sealed class UtcConverter : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset().UtcDateTime;
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>A time in the API: an instant with its zone, and how well it is known.</summary>
+/// <param name="At">ISO 8601 with <c>Z</c> or an offset; null for <c>order-only</c>.</param>
+/// <param name="Precision">exact (when left out), about, hour, day, before, after, order-only.</param>
+public sealed record TimeInput(string? At, string? Precision)
+{
+    public Result<OccurrenceTime> Read(string field)
+    {
+        var precision = Shared.Precision.Exact;
+        if (Precision is not null && !Labels.TryParse(Precision, out precision)) return new Invalid(field, "Time.PrecisionUnknown", Precision);
+        if (string.IsNullOrWhiteSpace(At)) return precision == Shared.Precision.OrderOnly ? OccurrenceTime.OrderOnly : new Invalid(field, "Time.Missing");
+        // Without a zone it would be anybody's guess.
+        var hasZone = At.EndsWith('Z') || At.EndsWith('z') || (At.Length > 6 && At[^6] is '+' or '-' && At[^3] == ':');
+        return hasZone && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? new OccurrenceTime(at.UtcDateTime, precision)
+            : new Invalid(field, "Time.Unreadable", At);
+    }
+}
+
+/// <summary>A time in an answer of the API.</summary>
+/// <param name="At">UTC; null for <c>order-only</c>.</param>
+public sealed record TimeAnswer(DateTime? At, string Precision)
+{
+    public static TimeAnswer? Of(OccurrenceTime? time) => time is null ? null : new TimeAnswer(time.At, time.Precision.Label());
+}

@@ -1,0 +1,73 @@
+using IncidentDesk.Data;
+using IncidentDesk.Import;
+using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Import;
+using IncidentDesk.Web.Incidents;
+using IncidentDesk.Web.Live;
+using IncidentDesk.Web.People;
+using IncidentDesk.Web.Timeline;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace IncidentDesk.Web.Hosting;
+
+/// <summary>The desk as a web application.</summary>
+public static class DeskHost
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        var (options, engine) = DeskOptions.Read(builder.Configuration);
+
+        // Where nothing says otherwise, only this machine reaches the desk.
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ImportForms.MaxRequestBytes;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddDesk(engine).AddDeskLive(engine);
+        builder.Services.AddDataProtection().SetApplicationName("IncidentDesk").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        builder.Services.AddDeskLanguages().AddDeskSignIn().AddDeskApi().AddDeskPages();
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseDeskHeaders();
+        app.UseDeskErrors();
+        app.UseRefusalWhileStopping();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseDeskLanguages();
+        app.UseAuthorization();
+        app.UseSameOriginForCookies();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/healthz", () => "ok").AllowAnonymous().ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
+        var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
+        api.RefuseAnotherPersonsPage();
+        api.MapIncidents();
+        api.MapTimeline();
+        api.MapImport();
+        api.MapFind();
+        app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
+        app.MapSignIn();
+        app.MapAccount();
+        app.MapCaptureForm();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
+        return app;
+    }
+}

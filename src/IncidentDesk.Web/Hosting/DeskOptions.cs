@@ -1,0 +1,51 @@
+using IncidentDesk.Data;
+
+namespace IncidentDesk.Web.Hosting;
+
+/// <summary>What an operator sets: in the environment (<c>Desk__DataDirectory</c>), in <c>appsettings.json</c> or on the command line.</summary>
+public sealed class DeskOptions
+{
+    public const string Section = "Desk";
+
+    /// <summary>Where the embedded database and the keys live. The default is <c>incidentdesk</c> in the user's data folder.</summary>
+    public string DataDirectory { get; init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "incidentdesk");
+
+    /// <summary>The address that people use, for links that the desk prints, such as <c>https://desk.example.org</c>. The default is the address it listens on.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <exception cref="OptionsException">With every message at once.</exception>
+    public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        DeskOptions options;
+        try
+        {
+            options = configuration.GetSection(Section).Get<DeskOptions>() ?? new DeskOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new OptionsException([e.InnerException?.Message ?? e.Message]);
+        }
+        if (options.PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+            problems.Add("Desk:PublicUrl is not an http or https address.");
+        if (!Path.IsPathFullyQualified(options.DataDirectory))
+            problems.Add("Desk:DataDirectory is not a full path.");
+        DatabaseEngine? engine = null;
+        if (problems.Count == 0)
+        {
+            try
+            {
+                engine = DatabaseEngine.From(configuration.GetConnectionString("Desk"), options.DataDirectory);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                problems.Add($"The database cannot be used: {e.Message}");
+            }
+        }
+        return problems.Count == 0 ? (options, engine!) : throw new OptionsException(problems);
+    }
+}
+
+/// <summary>The configuration is not usable.</summary>
+public sealed class OptionsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems));

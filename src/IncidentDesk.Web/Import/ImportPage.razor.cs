@@ -1,0 +1,91 @@
+using System.Text;
+using IncidentDesk.Import;
+using IncidentDesk.Incidents;
+using IncidentDesk.Shared;
+using IncidentDesk.Web.People;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentDesk.Web.Import;
+
+/// <summary>Import in two steps that hold nothing on the server: the preview carries the text to the step that applies it.</summary>
+public sealed partial class ImportPage
+{
+    /// <summary>Lines that the preview lists; all of them are imported.</summary>
+    private const int Shown = 1_000;
+
+    private ImportTimeline.Outcome? _outcome;
+    private TimelineFormat _format;
+    private string _text = "";
+    private Error? _error;
+
+    [Parameter] public required string Key { get; set; }
+    [Inject] private ImportTimeline Import { get; set; } = null!;
+    [Inject] private FindIncidents Find { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [CascadingParameter] private HttpContext Context { get; set; } = null!;
+    [SupplyParameterFromForm] private ImportForm? Input { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!(await Find.ByKeyAsync(Key, Context.User.ToActor(), Context.RequestAborted)).Succeeded) Navigation.NotFound();
+    }
+
+    private async Task PreviewAsync()
+    {
+        byte[] content;
+        if (Input?.File is { Length: > 0 } file)
+        {
+            // One byte more than fits, so that the use case can say that it does not.
+            content = new byte[Math.Min(file.Length, TimelineFile.MaxBytes + 1)];
+            await using var stream = file.OpenReadStream();
+            await stream.ReadExactlyAsync(content, Context.RequestAborted);
+            _format = FormatOf(Path.GetExtension(file.FileName), content);
+        }
+        else if (!string.IsNullOrWhiteSpace(Input?.Text))
+        {
+            content = Encoding.UTF8.GetBytes(Input.Text);
+            _format = FormatOf("", content);
+        }
+        else
+        {
+            _error = new Invalid("File", "Import.Nothing");
+            return;
+        }
+        await RunAsync(content, dryRun: true);
+        // A file that was refused as unreadable never reaches the second step.
+        _text = Encoding.UTF8.GetString(content);
+    }
+
+    private async Task ApplyAsync()
+    {
+        _text = Input?.Text ?? "";
+        _format = Input?.Format ?? TimelineFormat.Csv;
+        await RunAsync(Encoding.UTF8.GetBytes(_text), dryRun: false);
+        if (_outcome is { Applied: true }) Navigation.NavigateTo(Links.Incident(Key));
+    }
+
+    private async Task RunAsync(byte[] content, bool dryRun)
+    {
+        var result = await Import.HandleAsync(new ImportTimeline.Command(Key, content, _format, dryRun), Context.User.ToActor(), CancellationToken.None);
+        if (result.TryGet(out var outcome, out _error)) _outcome = outcome;
+    }
+
+    private static TimelineFormat FormatOf(string extension, byte[] content)
+    {
+        if (extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)) return TimelineFormat.Csv;
+        if (extension.Length > 0 && extension.StartsWith(".m", StringComparison.OrdinalIgnoreCase)) return TimelineFormat.Markdown;
+        // Pasted text and .txt: a heading or bullet says Markdown.
+        var start = Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(content.Length, 200))).TrimStart('\uFEFF', ' ', '\n', '\r', '\t');
+        return start.Length > 0 && start[0] is '#' or '-' or '*' ? TimelineFormat.Markdown : TimelineFormat.Csv;
+    }
+
+    private static string? RowClass(ImportLine line) =>
+        line.Doubts.Contains(ImportDoubt.AlreadyImported) ? "skip" : line.Doubts.Count > 0 ? "dbt" : null;
+
+    private sealed class ImportForm
+    {
+        public IFormFile? File { get; set; }
+        public string? Text { get; set; }
+        public TimelineFormat? Format { get; set; }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using IncidentDesk.Incidents;
+using IncidentDesk.Shared;
+using IncidentDesk.Web.People;
+using IncidentDesk.Web.Texts;
+
+namespace IncidentDesk.Web.Incidents;
+
+/// <summary>What the palette (Ctrl+K) finds: incidents that the person may see, and places to go.</summary>
+public static class FindEndpoint
+{
+    private const int Incidents = 8;
+
+    public sealed record Hit(string Kind, string Title, string Hint, string Url);
+
+    public static void MapFind(this IEndpointRouteBuilder api) => api.MapGet("/find", FindAsync).ExcludeFromDescription();
+
+    private static async Task<IReadOnlyList<Hit>> FindAsync(FindIncidents find, Say say, ClaimsPrincipal user, CancellationToken ct, string? q = null)
+    {
+        var text = (q ?? "").Trim();
+        var found = await find.HandleAsync(new FindIncidents.Query(text, Take: Incidents), user.ToActor(), ct);
+        if (!found.TryGet(out var page, out _)) return [];
+        var incidents = page.Incidents.Select(i => new Hit("incident", i.Title, $"{i.Key} · {say.Word(i.Status)} · {i.Severity.Label()}", Links.Incident(i.Key)));
+        var commands = Commands(say, user).Where(c => Folding.Fold(c.Title).Contains(Folding.Fold(text), StringComparison.Ordinal));
+        return [.. incidents, .. commands];
+    }
+
+    private static IEnumerable<Hit> Commands(Say say, ClaimsPrincipal user)
+    {
+        yield return new Hit("command", say["Declare.Title"], say["Palette.Command"], Links.Declare);
+        yield return new Hit("command", say["Incidents.Title"], say["Palette.GoTo"], Links.Incidents);
+        yield return new Hit("command", say["Account.Title"], say["Palette.GoTo"], Links.Account);
+        if (user.IsInRole("Administrator")) yield return new Hit("command", say["People.Title"], say["Palette.GoTo"], Links.People);
+    }
+}

@@ -1,0 +1,154 @@
+using IncidentDesk.Incidents;
+using IncidentDesk.Live;
+using IncidentDesk.People;
+using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
+using IncidentDesk.Web.People;
+using IncidentDesk.Web.Texts;
+using IncidentDesk.Web.Timeline;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace IncidentDesk.Web.Incidents;
+
+/// <summary>The desk of one incident: subscribes first, reads the snapshot, then applies only newer rows.</summary>
+public sealed partial class IncidentPage
+{
+    private const int FirstPage = 100;
+    private const int MorePage = 100;
+
+    private readonly TimelineWindow _window = new();
+    private Incident? _incident;
+    private ReadTimeline.Totals? _totals;
+    private IReadOnlyList<ReadTimeline.Author> _authors = [];
+    private TimelineFilter _filter = TimelineFilter.None;
+    private ZoneChoice _zoneChoice;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private Actor _me = null!;
+    private Visitor _visitor = null!;
+    private PersonRole _role;
+    private bool _mayRespond;
+    private bool _mayLog;
+    private Error? _error;
+    private string? _shown;
+    private IncidentDialogs? _dialogs;
+    private EntryDialogs? _entryDialogs;
+
+    [Inject] private FindIncidents Find { get; set; } = null!;
+    [Inject] private ReadTimeline Read { get; set; } = null!;
+    [Inject] private LiveTimeline Live { get; set; } = null!;
+    [Inject] private Say Say { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [CascadingParameter] private Task<AuthenticationState> Session { get; set; } = null!;
+
+    [Parameter] public required string Key { get; set; }
+    [SupplyParameterFromQuery(Name = "kind")] private string? KindText { get; set; }
+    [SupplyParameterFromQuery(Name = "author")] private Guid? Author { get; set; }
+    [SupplyParameterFromQuery(Name = "text")] private string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = "key")] private bool KeyEvents { get; set; }
+    [SupplyParameterFromQuery(Name = "people")] private bool WithoutDesk { get; set; }
+    [SupplyParameterFromQuery(Name = "tz")] private string? ZoneText { get; set; }
+    [SupplyParameterFromQuery(Name = "entry")] private long? Entry { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var user = (await Session).User;
+        _me = user.ToActor();
+        _role = user.Role();
+        (_mayRespond, _mayLog) = (_role.MayRespond(), _role.MayLog(EntryKind.Decision));
+        _visitor = new Visitor(_me.PersonId, user.DisplayName());
+        _filter = TimelineUrl.Read(KindText, Author, Text, KeyEvents, WithoutDesk);
+        if (_shown != Key)
+        {
+            if (!(await Find.ByKeyAsync(Key, _me, CancellationToken.None)).TryGet(out _incident, out _))
+            {
+                Navigation.NotFound();
+                return;
+            }
+            Watch(_incident.Id);
+            _shown = Key;
+        }
+        _zoneChoice = Labels.ParseOrNull<ZoneChoice>(ZoneText) ?? ZoneChoice.Utc;
+        _zone = _zoneChoice switch
+        {
+            ZoneChoice.Utc => TimeZoneInfo.Utc,
+            ZoneChoice.Incident => TimeZoneInfo.FindSystemTimeZoneById(_incident!.TimeZone),
+            ZoneChoice.Mine => user.Zone(),
+        };
+        await ReadSnapshotAsync();
+    }
+
+    protected override async Task RefreshAsync()
+    {
+        // While the database is away the page keeps what it shows, and the banner says so.
+        if (_incident is null || Feed.StaleSince is not null) return;
+        var deskWrote = false;
+        while (await Live.AfterAsync(_incident.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
+        {
+            deskWrote |= rows.Any(r => !r.Kind.IsWrittenByPeople());
+            // Access first: a row that takes it away must not be followed by others.
+            if (deskWrote && !await ReadIncidentAsync()) return;
+            _window.Apply(rows, _filter);
+        }
+        await ReadTotalsAsync();
+    }
+
+    private async Task ReadSnapshotAsync()
+    {
+        var page = Entry is { } entry
+            ? await Read.AroundAsync(Key, _filter, entry, FirstPage, _me, CancellationToken.None)
+            : await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None);
+        if (!page.TryGet(out var read, out _error)) return;
+        _window.Reset(read);
+        await ReadTotalsAsync();
+        if ((await Read.AuthorsAsync(Key, _me, CancellationToken.None)).TryGet(out var authors, out _)) _authors = authors;
+    }
+
+    private async Task ReadTotalsAsync()
+    {
+        if ((await Read.TotalsAsync(Key, _me, CancellationToken.None)).TryGet(out var totals, out _)) _totals = totals;
+    }
+
+    /// <returns>False when the reader may not see the incident any more.</returns>
+    private async Task<bool> ReadIncidentAsync()
+    {
+        if ((await Find.ByKeyAsync(Key, _me, CancellationToken.None)).TryGet(out var incident, out _))
+        {
+            _incident = incident;
+            return true;
+        }
+        Navigation.NavigateTo("/not-found");
+        return false;
+    }
+
+    private async Task ReadOlderAsync()
+    {
+        if (_window.Entries.Count == 0) return;
+        if ((await Read.OlderAsync(Key, _filter, _window.Entries[0], MorePage, _me, CancellationToken.None)).TryGet(out var page, out _error)) _window.AddOlder(page);
+    }
+
+    private async Task ReadNewerAsync()
+    {
+        if (_window.Entries.Count == 0) return;
+        if ((await Read.NewerAsync(Key, _filter, _window.Entries[^1], MorePage, _me, CancellationToken.None)).TryGet(out var page, out _error)) _window.AddNewer(page);
+    }
+
+    private async Task ReadNewestAsync()
+    {
+        Entry = null;
+        await ReadSnapshotAsync();
+    }
+
+    private Task OpenAsync(IncidentDialog dialog) => _dialogs?.OpenAsync(dialog) ?? Task.CompletedTask;
+
+    private Task ActAsync(EntryAct act) => _entryDialogs?.ActAsync(act) ?? Task.CompletedTask;
+
+    private void ShowError(Error? error)
+    {
+        _error = error;
+        StateHasChanged();
+    }
+}
+
+/// <summary>In which zone times are shown.</summary>
+public enum ZoneChoice { Utc, Incident, Mine }

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using IncidentDesk.Incidents;
+using IncidentDesk.Live;
+using IncidentDesk.Timeline;
+using IncidentDesk.Web.People;
+using IncidentDesk.Web.Texts;
+using IncidentDesk.Web.Timeline;
+using Microsoft.AspNetCore.SignalR;
+
+namespace IncidentDesk.Web.Live;
+
+/// <summary>The live log for programs: terminal clients, wall boards, bots.</summary>
+public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, IncidentFeed feed, Say say) : Hub
+{
+    /// <summary>Streams the rows of the log after a sequence, first those that are there, then each new one, without gap or repeat.</summary>
+    /// <exception cref="HubException">The incident does not exist, or the caller may not see it, now or any more.</exception>
+    public async IAsyncEnumerable<EntryAnswer> Follow(string incidentKey, long sinceSequence, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var incidentId = await EnterAsync(incidentKey, ct);
+        var woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var subscription = feed.Subscribe(incidentId, () =>
+        {
+            woken.Writer.TryWrite(true);
+            return Task.CompletedTask;
+        });
+
+        var last = Math.Max(0, sinceSequence);
+        do
+        {
+            while (await live.AfterAsync(incidentId, last, ct) is { Count: > 0 } rows)
+            {
+                // A row that the desk wrote may have been about who may see the incident.
+                if (rows.Any(r => r.Kind == EntryKind.Incident)) await EnterAsync(incidentKey, ct);
+                foreach (var row in rows)
+                {
+                    yield return EntryAnswer.Of(row);
+                    last = row.Sequence;
+                }
+            }
+        }
+        while (await woken.Reader.ReadAsync(ct));
+    }
+
+    private async Task<Guid> EnterAsync(string incidentKey, CancellationToken ct)
+    {
+        var found = await find.ByKeyAsync(incidentKey, Context.User!.ToActor(), ct);
+        return found.TryGet(out var incident, out var error) ? incident.Id : throw new HubException(say.Error(error));
+    }
+}

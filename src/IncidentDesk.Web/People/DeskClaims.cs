@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using IncidentDesk.People;
+using IncidentDesk.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace IncidentDesk.Web.People;
+
+/// <summary>What a session or token says of its person: enough to greet them. What they may do is asked of the database.</summary>
+public static class DeskClaims
+{
+    public const string Language = "desk:language";
+    public const string TimeZone = "desk:zone";
+
+    public static Actor ToActor(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!));
+
+    /// <summary>The person's own zone.</summary>
+    public static TimeZoneInfo Zone(this ClaimsPrincipal user) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(user.FindFirstValue(TimeZone) ?? "", out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public static string DisplayName(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.GivenName) ?? "?";
+
+    public static PersonRole Role(this ClaimsPrincipal user) => Labels.ParseOrNull<PersonRole>(user.FindFirstValue(ClaimTypes.Role)) ?? PersonRole.Observer;
+
+    public static IEnumerable<Claim> Of(Person person) =>
+    [
+        new(Language, person.Language),
+        new(TimeZone, person.TimeZone),
+        new(ClaimTypes.GivenName, person.DisplayName),
+        new(ClaimTypes.Role, person.Role.ToString()),
+    ];
+
+    /// <summary>As above, for sessions.</summary>
+    internal sealed class Factory(UserManager<Person> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Person>(users, options)
+    {
+        protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Person user)
+        {
+            var identity = await base.GenerateClaimsAsync(user);
+            identity.AddClaims(Of(user));
+            return identity;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using IncidentDesk.Timeline;
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace IncidentDesk.Web.Timeline;
+
+/// <summary>Turns an entry's Markdown into HTML that cannot harm: no HTML of the author's, no scripts, no images, links to http, https and mailto only.</summary>
+/// <remarks>A row of the log never changes, so it is rendered once for all who read it.</remarks>
+public sealed class EntryMarkdown : IDisposable
+{
+    // In characters of HTML: about 40 MB.
+    private const long CacheSize = 20_000_000;
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheSize });
+
+    public MarkupString Render(TimelineEntry entry) => _cache.GetOrCreate(entry.EntryId, item =>
+    {
+        var html = ToHtml(entry.Body);
+        item.Size = html.Length + 100;
+        return new MarkupString(html);
+    });
+
+    /// <summary>Safe HTML of any text.</summary>
+    public static string ToHtml(string markdown)
+    {
+        try
+        {
+            var document = Markdown.Parse(markdown, Pipeline);
+            foreach (var image in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) image.IsImage = false;
+            foreach (var link in document.Descendants<LinkInline>().ToList())
+            {
+                if (IsAllowed(link.Url)) Guard(link);
+                else Unlink(link);
+            }
+            foreach (var link in document.Descendants<AutolinkInline>().ToList())
+            {
+                if (link.IsEmail || IsAllowed(link.Url)) Guard(link);
+                else link.ReplaceBy(new LiteralInline(link.Url));
+            }
+            // The page has its own first three levels.
+            foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 3);
+            return document.ToHtml(Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser goes: shown as it was typed.
+            return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>";
+        }
+    }
+
+    private static bool IsAllowed(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeMailto);
+
+    private static void Guard(MarkdownObject link)
+    {
+        var attributes = link.GetAttributes();
+        attributes.AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+        attributes.AddPropertyIfNotExist("target", "_blank");
+    }
+
+    /// <summary>The words stay, and the address that was not allowed is shown behind them as text.</summary>
+    private static void Unlink(LinkInline link)
+    {
+        var address = link.Url;
+        Inline last = link;
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            last.InsertAfter(child);
+            last = child;
+        }
+        if (!string.IsNullOrEmpty(address)) last.InsertAfter(new LiteralInline($" ({address})"));
+        link.Remove();
+    }
+
+    public void Dispose() => _cache.Dispose();
+}
