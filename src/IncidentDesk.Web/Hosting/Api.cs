@@ -22,7 +22,12 @@ public static class Api
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
             options.SerializerOptions.Converters.Add(new UtcConverter());
         });
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "IncidentDesk";
+            document.Info.Description = "Bearer tokens or the session's cookie. Errors are problem details (RFC 9457) with a stable code.";
+            return Task.CompletedTask;
+        }));
         return services;
     }
 

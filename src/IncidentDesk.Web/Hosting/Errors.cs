@@ -32,35 +32,33 @@ public static class Errors
     /// <summary>Bugs and broken infrastructure: the person gets an id, the log gets the rest.</summary>
     public static void UseDeskErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async context =>
+        // A status without a body gets one that a program can read.
+        app.UseWhen(Api.IsFor, api => api.UseStatusCodePages());
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = e => e.Exception is BadHttpRequestException, ExceptionHandler = HandleAsync });
+    }
+
+    private static Task HandleAsync(HttpContext context)
+    {
+        var say = context.RequestServices.GetRequiredService<Say>();
+        switch (context.Features.Get<IExceptionHandlerFeature>()?.Error)
         {
-            var thrown = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-            var say = context.RequestServices.GetRequiredService<Say>();
-            var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-            if (thrown is BadHttpRequestException bad)
-            {
-                var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "Request.TooLarge" : "Request.Unreadable";
-                var text = say["Error." + code, Import.ImportForms.MaxRequestBytes / 1024 / 1024];
-                if (!Api.IsFor(context))
-                {
-                    context.Response.StatusCode = bad.StatusCode;
-                    await ErrorPage.WriteAsync(context, say["Problem.Invalid"], text);
-                    return;
-                }
-                await TypedResults.Problem(text, statusCode: bad.StatusCode, title: say["Problem.Invalid"],
-                    extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code }).ExecuteAsync(context);
-                return;
-            }
-            // The database is away, or a bug: in both cases nothing was kept, and trying again is right.
-            context.Response.Headers.RetryAfter = "5";
-            if (Api.IsFor(context))
-            {
-                await TypedResults.Problem(say["Error.Unexpected", id], statusCode: StatusCodes.Status503ServiceUnavailable, title: say["Problem.Unexpected"],
-                    extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = "Unexpected", ["id"] = id }).ExecuteAsync(context);
-                return;
-            }
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await ErrorPage.WriteAsync(context, say["Problem.Unexpected"], say["Error.Unexpected", id]);
-        }));
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", Import.ImportForms.MaxRequestBytes / 1024 / 1024], "Request.TooLarge");
+            case BadHttpRequestException bad:
+                return AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");
+            default:
+                // The database is away, or a bug. Trying again is right in both cases, and safe: every write knows its repeat.
+                context.Response.Headers.RetryAfter = "2";
+                var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+                return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, say["Problem.Unexpected"], say["Error.Unexpected", id], "Unexpected");
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string title, string text, string code)
+    {
+        context.Response.StatusCode = status;
+        return Api.IsFor(context)
+            ? TypedResults.Problem(text, statusCode: status, title: title, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code }).ExecuteAsync(context)
+            : ErrorPage.WriteAsync(context, title, text);
     }
 }

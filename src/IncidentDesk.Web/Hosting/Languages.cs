@@ -30,7 +30,10 @@ public static class Languages
             options.RequestCultureProviders =
             [
                 new CustomRequestCultureProvider(context => Task.FromResult(
-                    context.User.FindFirstValue(DeskClaims.Language) is { } language ? new ProviderCultureResult(CultureOf(language).Name) : null)),
+                    // A program with a token says itself what it wants.
+                    context.User.FindFirstValue(DeskClaims.Language) is { } language && !(context.Request.Headers.ContainsKey("Authorization") && context.Request.Headers.ContainsKey("Accept-Language"))
+                        ? new ProviderCultureResult(CultureOf(language).Name)
+                        : null)),
                 new CookieRequestCultureProvider(),
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ];

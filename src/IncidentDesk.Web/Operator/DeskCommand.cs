@@ -28,7 +28,8 @@ public static class DeskCommand
         try
         {
             var builder = DeskHost.CreateBuilder([]);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            // What a command prints is its result; a script reads it.
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             // Commands write for people: in the language of the operator's terminal.
             System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.CurrentUICulture = Languages.CultureOf(Languages.Current);
             await using var services = builder.Services.BuildServiceProvider();
