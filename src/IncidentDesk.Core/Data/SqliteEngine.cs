@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace IncidentDesk.Data;
 
@@ -10,7 +12,7 @@ public sealed class SqliteEngine(string connectionString) : DatabaseEngine(conne
     private readonly SemaphoreSlim _turn = new(1);
 
     public override void Configure(DbContextOptionsBuilder options) =>
-        options.UseSqlite(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Sqlite"));
+        options.UseSqlite(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Sqlite")).AddInterceptors(LowerCase.Instance);
 
     internal override string RaiseSequenceSql => """
         UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
@@ -62,6 +64,23 @@ public sealed class SqliteEngine(string connectionString) : DatabaseEngine(conne
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>SQLite's own <c>lower()</c> knows only a to z.</summary>
+    private sealed class LowerCase : DbConnectionInterceptor
+    {
+        public static readonly LowerCase Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Teach(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Teach(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Teach(DbConnection connection) =>
+            ((SqliteConnection)connection).CreateFunction("lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
+    }
 
     private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {

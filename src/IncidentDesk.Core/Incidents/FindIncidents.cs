@@ -34,8 +34,8 @@ public sealed class FindIncidents(DeskDatabase database)
         var incidents = db.Incidents.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(query.Text))
         {
-            var text = query.Text.Trim();
-            if (text.Length > Incident.MaxTitleLength) text = text[..Incident.MaxTitleLength];
+            // What no title can hold is in none; and PostgreSQL would not even take a NUL.
+            if (!TextRules.Line(nameof(query.Text), query.Text, Incident.MaxTitleLength).TryGet(out var text, out _)) return new Found([], 0);
             var pattern = $"%{text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").ToLowerInvariant()}%";
             incidents = incidents.Where(i => EF.Functions.Like(i.Title.ToLower(), pattern, "\\") || EF.Functions.Like(i.Key.ToLower(), pattern, "\\"));
         }
@@ -50,7 +50,8 @@ public sealed class FindIncidents(DeskDatabase database)
 
         var total = await incidents.CountAsync(ct);
         var page = await incidents
-            .OrderBy(i => i.Status == IncidentStatus.Closed ? 2 : i.Status == IncidentStatus.Resolved ? 1 : 0)
+            .OrderBy(i => i.Status == IncidentStatus.Closed ? 5 : i.Status == IncidentStatus.Resolved ? 4
+                : i.Severity == Severity.Sev4 ? 3 : i.Severity == Severity.Sev3 ? 2 : i.Severity == Severity.Sev2 ? 1 : 0)
             .ThenByDescending(i => i.ChangedAt).ThenBy(i => i.Key)
             .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, MaxPage))
             .Include(i => i.Milestones).Include(i => i.Roles.Where(r => r.EndedAt == null)).AsSplitQuery()

@@ -31,7 +31,7 @@ public sealed class IncidentFeed : IAsyncDisposable
     public DateTime? StaleSince { get; private set; }
 
     /// <summary>The incidents that somebody watches here.</summary>
-    public ICollection<Guid> Watched => _byIncident.Keys;
+    public ICollection<Guid> Watched => [.. _byIncident.Where(watched => !watched.Value.IsEmpty).Select(watched => watched.Key)];
 
     /// <summary>The highest sequence that this process has heard of, or 0.</summary>
     public long Latest(Guid incidentId) => _latest.GetValueOrDefault(incidentId);
@@ -95,6 +95,7 @@ public sealed class IncidentFeed : IAsyncDisposable
         private readonly IncidentFeed _feed;
         private readonly Func<Task> _refresh;
         private readonly Channel<bool> _slot = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        private volatile bool _disposed;
 
         public Subscription(IncidentFeed feed, Guid? incidentId, Func<Task> refresh)
         {
@@ -108,6 +109,7 @@ public sealed class IncidentFeed : IAsyncDisposable
 
         public void Dispose()
         {
+            _disposed = true;
             _slot.Writer.TryComplete();
             _feed.Remove(this);
         }
@@ -116,6 +118,8 @@ public sealed class IncidentFeed : IAsyncDisposable
         {
             await foreach (var _ in _slot.Reader.ReadAllAsync())
             {
+                // What still lies in the slot is of no use to a page that is gone.
+                if (_disposed) return;
                 try
                 {
                     await _refresh();

@@ -15,6 +15,8 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
     /// <summary>The rows after a sequence in the order of writing, without gap or repeat; at most <see cref="ReadTimeline.MaxPage"/>.</summary>
     public async Task<IReadOnlyList<TimelineEntry>> AfterAsync(Guid incidentId, long after, CancellationToken ct)
     {
+        // A tail that began before the first number would count its rows wrong for everybody.
+        after = Math.Max(0, after);
         var tail = _tails.GetOrAdd(incidentId, _ => new Tail());
         await tail.Gate.WaitAsync(ct);
         try

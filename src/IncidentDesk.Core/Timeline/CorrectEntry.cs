@@ -43,7 +43,14 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
             var current = await db.CurrentEntries(incident.Id).FirstOrDefaultAsync(e => e.RootSequence == command.Sequence, ct);
             if (current is null) return new NotFound("Entry.NotFound", command.Sequence);
 
-            if (current.EntryId == command.RevisionId) return current;
+            // Asked behind the lock: whoever sent the same id at the same time has either committed or waits.
+            var earlier = await db.Entries.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(e => e.EntryId == command.RevisionId, ct);
+            if (earlier is not null)
+            {
+                return earlier.IncidentId == incident.Id && earlier.RootSequence == command.Sequence && earlier.RevisedById == member.Id
+                    ? earlier
+                    : new Invalid(nameof(command.RevisionId), "Entry.IdTaken");
+            }
 
             if (!MayCorrect(current, command, member)) return new Forbidden("Entry.MayNotCorrect");
 
@@ -52,7 +59,9 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
             var body = current.Body;
             if (command.Body is not null && !TextRules.Lines(nameof(command.Body), command.Body, TimelineEntry.MaxBodyLength).TryGet(out body, out error)) return error;
 
-            if (!TimeRules.Check(nameof(command.OccurredAt), command.OccurredAt ?? current.When, now).TryGet(out var when, out error)) return error;
+            // A time that stands is not judged again: an imported one may be to come.
+            var when = current.When;
+            if (command.OccurredAt is not null && !TimeRules.Check(nameof(command.OccurredAt), command.OccurredAt, now).TryGet(out when, out error)) return error;
 
             revised = Revise(current, sequence, command, body, when, member, now);
             if (SaysTheSame(revised, current)) return new Invalid(null, "Entry.NothingChanged");

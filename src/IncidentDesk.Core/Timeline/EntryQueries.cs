@@ -32,8 +32,11 @@ internal static class EntryQueries
         var before = await db.CurrentEntries(incidentId).FirstOrDefaultAsync(e => e.RootSequence == sequence, ct);
         if (before is null) return null;
         var next = await db.CurrentEntries(incidentId).After(before).InCourse().FirstOrDefaultAsync(ct);
-        return next?.SortAt == before.SortAt
-            ? new Place(before.SortAt, (before.Rank + next.Rank) / 2)
-            : new Place(before.SortAt, before.Rank + 0.5);
+        if (next?.SortAt != before.SortAt) return new Place(before.SortAt, before.Rank + 0.5);
+
+        // After some fifty halvings no number is left between the two. Then the newer entry shares the rank of the one that it
+        // follows: its higher number puts it behind that one, and the rank keeps it before the next.
+        var between = (before.Rank + next.Rank) / 2;
+        return new Place(before.SortAt, between < next.Rank ? between : before.Rank);
     }
 }

@@ -19,11 +19,14 @@ public sealed record TimelineFilter(
 
     public bool IsNone => Kinds.Count == 0 && Author is null && Text.Length == 0 && !KeyEventsOnly && !WithoutDesk;
 
+    /// <summary>The text folded: empty for all, null when no entry can hold it.</summary>
+    private string? Needle => TextRules.OptionalLines(nameof(Text), Text, TimelineEntry.MaxBodyLength).TryGet(out var text, out _) ? Folding.Fold(text) : null;
+
     /// <summary>The same test for a row that a push brought.</summary>
     public bool Matches(TimelineEntry entry) =>
         (Kinds.Count == 0 || Kinds.Contains(entry.Kind))
         && (Author is null || entry.AuthorId == Author)
-        && (Text.Length == 0 || entry.SearchText.Contains(Folding.Fold(Text), StringComparison.Ordinal))
+        && (Text.Length == 0 || (Needle is { } needle && entry.SearchText.Contains(needle, StringComparison.Ordinal)))
         && (!KeyEventsOnly || entry.IsKeyEvent)
         && (!WithoutDesk || entry.Kind.IsWrittenByPeople());
 
@@ -37,8 +40,9 @@ public sealed record TimelineFilter(
         if (Author is { } author) entries = entries.Where(e => e.AuthorId == author);
         if (Text.Length > 0)
         {
-            var text = Folding.Fold(Text);
-            entries = entries.Where(e => e.SearchText.Contains(text));
+            // PostgreSQL would not even take a NUL.
+            var needle = Needle;
+            entries = needle is null ? entries.Where(_ => false) : entries.Where(e => e.SearchText.Contains(needle));
         }
         if (KeyEventsOnly) entries = entries.Where(e => e.IsKeyEvent);
         if (WithoutDesk)
