@@ -37,7 +37,7 @@ public static class CoreServices
             options.Password.RequiredUniqueChars = 1;
             options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<DeskContext>();
+        }).AddEntityFrameworkStores<DeskContext>().AddPasswordValidator<PasswordRule.MaxLengthValidator>();
         return services;
     }
 

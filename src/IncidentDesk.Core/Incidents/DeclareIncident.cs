@@ -49,6 +49,7 @@ public sealed class DeclareIncident(DeskDatabase database, IncidentWriter writer
             // Asked only now: a double click's first request has committed, or the counter's lock holds us back.
             var earlier = await db.Incidents.AsNoTracking().Include(i => i.Milestones).FirstOrDefaultAsync(i => i.Id == id, ct);
             if (earlier is not null) return earlier;
+            if (await db.Incidents.IgnoreQueryFilters().AnyAsync(i => i.Id == id, ct)) return new Invalid(nameof(command.IncidentId), "Incident.IdTaken");
 
             incident = new Incident
             {

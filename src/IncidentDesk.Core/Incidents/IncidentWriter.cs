@@ -49,8 +49,11 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
         await using (var transaction = await database.BeginWriteAsync(db, ct))
         {
             await database.ReserveSequencesAsync(db, id.Value, 0, now, ct);
-            incident = await db.Incidents.Include(i => i.Milestones).Include(i => i.Roles).Include(i => i.NamedPeople).ThenInclude(n => n.Person)
-                .AsSplitQuery().FirstAsync(i => i.Id == id, ct);
+            var found = await db.Incidents.Include(i => i.Milestones).Include(i => i.Roles).Include(i => i.NamedPeople).ThenInclude(n => n.Person)
+                .AsSplitQuery().FirstOrDefaultAsync(i => i.Id == id, ct);
+            // Restricted while we waited for the lock.
+            if (found is null) return new NotFound("Incident.NotFound", key);
+            incident = found;
 
             var write = new Write(db, member, incident, now);
             error = await change(write);

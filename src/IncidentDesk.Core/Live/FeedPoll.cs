@@ -44,10 +44,12 @@ public sealed class FeedPoll(DeskDatabase database, IncidentFeed feed, TimeProvi
     {
         var from = _seen - Overlap;
         var now = time.UtcNow();
+        // What is watched is compared by itself; the clock, another node's perhaps, only finds the others for the lists.
+        var watched = feed.Watched.ToArray();
         await using var db = await database.OpenAsync(ct);
         db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
         var changed = await db.Incidents.IgnoreQueryFilters().AsNoTracking()
-            .Where(i => i.ChangedAt >= from).Select(i => new { i.Id, i.LastSequence }).ToListAsync(ct);
+            .Where(i => watched.Contains(i.Id) || i.ChangedAt >= from).Select(i => new { i.Id, i.LastSequence }).ToListAsync(ct);
         foreach (var incident in changed)
         {
             if (incident.LastSequence > feed.Latest(incident.Id)) feed.Publish(incident.Id, incident.LastSequence);

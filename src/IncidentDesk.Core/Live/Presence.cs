@@ -43,6 +43,16 @@ public sealed class Presence(TimeProvider time)
         foreach (var incidentId in _here.Keys.Select(v => v.IncidentId).Distinct()) Announce(incidentId);
     }
 
+    /// <summary>Forgets nodes that went silent.</summary>
+    internal void Prune()
+    {
+        var now = time.UtcNow();
+        foreach (var ((node, incidentId), (heard, _)) in _elsewhere)
+        {
+            if (now - heard >= Lifetime && _elsewhere.TryRemove((node, incidentId), out _)) Changed?.Invoke(incidentId);
+        }
+    }
+
     internal void Hear(string json)
     {
         var message = JsonSerializer.Deserialize<Message>(json, JsonSerializerOptions.Web);

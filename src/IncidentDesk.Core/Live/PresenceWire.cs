@@ -34,7 +34,11 @@ public sealed class PresenceWire : BackgroundService
         using var timer = new PeriodicTimer(SignOfLife, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ct)) _presence.AnnounceAll();
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                _presence.AnnounceAll();
+                _presence.Prune();
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -69,6 +69,7 @@ internal static class UserManagerResults
             nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => new Invalid("Email", "Person.EmailTaken"),
             nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => new Invalid("Email", "Person.EmailInvalid"),
             nameof(IdentityErrorDescriber.PasswordTooShort) => new Invalid("Password", "Person.PasswordTooShort", PasswordRule.MinLength),
+            PasswordRule.MaxLengthValidator.Code => new Invalid("Password", "Person.PasswordTooLong", PasswordRule.MaxLength),
             nameof(IdentityErrorDescriber.PasswordMismatch) => new Invalid("CurrentPassword", "Person.PasswordWrong"),
             _ => throw new InvalidOperationException($"Identity refused: {code}"),
         };
@@ -80,4 +81,13 @@ public static class PasswordRule
 {
     public const int MinLength = 12;
     public const int MaxLength = 256;
+
+    /// <summary>Hashing costs by length: an endless password must not.</summary>
+    internal sealed class MaxLengthValidator : IPasswordValidator<Person>
+    {
+        public const string Code = "PasswordTooLong";
+
+        public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) =>
+            Task.FromResult(password?.Length > MaxLength ? IdentityResult.Failed(new IdentityError { Code = Code }) : IdentityResult.Success);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
 using IncidentDesk.Web.Texts;
 
 namespace IncidentDesk.Web.Timeline;
@@ -30,6 +31,10 @@ public static class Stamps
 
     /// <summary>Date and clock, with the zone.</summary>
     public static string Full(DateTime utc, TimeZoneInfo zone) => $"{Local(utc, zone).ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture)} {ZoneName(zone, utc)}";
+
+    /// <summary>When an entry was written: the clock alone when that was on the day of the event.</summary>
+    public static string Recorded(TimelineEntry entry, TimeZoneInfo zone) =>
+        Local(entry.RecordedAt, zone).Date == Local(entry.SortAt, zone).Date ? Clock(OccurrenceTime.Exactly(entry.RecordedAt), zone) : Full(entry.RecordedAt, zone);
 
     public static string Day(DateOnly day) => day.ToString(Hosting.Languages.Current == "es" ? "dddd d 'de' MMMM 'de' yyyy" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture);
 
