@@ -7,10 +7,11 @@ import { takeResume } from "./reconnect.js";
 import { add, onOutbox, setPerson, waiting } from "./outbox.js";
 import { kindName, setEditor, showOutbox } from "./outboxview.js";
 
-const START = "note";
-const state = { key: null, kind: START, after: null, focused: false, caret: [0, 0], acknowledged: null, saved: false, unsafe: false, clockText: null, checked: null };
+const state = { key: null, kind: "note", after: null, focused: false, caret: [0, 0], acknowledged: null, saved: false, unsafe: false, clockText: null, checked: null };
 
 const form = () => document.getElementById("capture");
+// the first kind that this person may write
+const start = () => form()?.querySelector("[name=kind]")?.defaultValue || "note";
 const field = () => document.getElementById("capture-text");
 const word = (name, ...values) => fill(form()?.dataset[name] ?? "", ...values);
 const draftKey = () => `draft:${form().dataset.person}:${form().dataset.key}`;
@@ -25,11 +26,11 @@ function appeared(element) {
     state.checked = renderedAt;
     checkDeviceClock(renderedAt, difference => { state.clockText = difference; refresh(); });
   }
-  if (state.key !== key) Object.assign(state, { key, kind: START, after: null, acknowledged: null, focused: false });
+  if (state.key !== key) Object.assign(state, { key, kind: start(), after: null, acknowledged: null, focused: false });
   const draft = store.json(draftKey());
   if (draft?.text && (!field().value || field().value === field().defaultValue)) {
     field().value = draft.text;
-    state.kind = draft.kind ?? START;
+    state.kind = draft.kind ?? start();
     state.after = draft.after ?? null;
     state.saved = true;
   }
@@ -113,7 +114,7 @@ function send() {
   if (line.at) item.occurredAt = { at: line.at, precision: line.precision };
   if (state.after) item.after = state.after.sequence;
   state.unsafe = !add(item);
-  Object.assign(state, { kind: START, after: null, acknowledged: null, saved: false });
+  Object.assign(state, { kind: start(), after: null, acknowledged: null, saved: false });
   field().value = "";
   store.remove(draftKey());
   refresh();

@@ -11,8 +11,10 @@ using Microsoft.AspNetCore.SignalR;
 namespace IncidentDesk.Web.Live;
 
 /// <summary>The live log for programs: terminal clients, wall boards, bots.</summary>
-public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, IncidentFeed feed, Say say) : Hub
+public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, IncidentFeed feed, TimeProvider time, Say say) : Hub
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
     /// <summary>Streams the rows of the log after a sequence, first those that are there, then each new one, without gap or repeat.</summary>
     /// <exception cref="HubException">The incident does not exist, or the caller may not see it, now or any more.</exception>
     public async IAsyncEnumerable<EntryAnswer> Follow(string incidentKey, long sinceSequence, [EnumeratorCancellation] CancellationToken ct)
@@ -25,13 +27,18 @@ public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, Incident
             return Task.CompletedTask;
         });
 
+        var entered = time.GetTimestamp();
         var last = Math.Max(0, sinceSequence);
         do
         {
             while (await live.AfterAsync(incidentId, last, ct) is { Count: > 0 } rows)
             {
-                // A row that the desk wrote may have been about who may see the incident.
-                if (rows.Any(r => r.Kind == EntryKind.Incident)) await EnterAsync(incidentKey, ct);
+                // A row that the desk wrote may have been about who may see the incident; the account may have been closed.
+                if (rows.Any(r => r.Kind == EntryKind.Incident) || time.GetElapsedTime(entered) > AskAgainAfter)
+                {
+                    await EnterAsync(incidentKey, ct);
+                    entered = time.GetTimestamp();
+                }
                 foreach (var row in rows)
                 {
                     yield return EntryAnswer.Of(row);
