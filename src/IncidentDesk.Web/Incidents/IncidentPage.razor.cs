@@ -65,6 +65,7 @@ public sealed partial class IncidentPage
                 Navigation.NotFound();
                 return;
             }
+            Release();
             Watch(_incident.Id);
             _shown = Key;
         }
@@ -82,15 +83,19 @@ public sealed partial class IncidentPage
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_incident is null || Feed.StaleSince is not null) return;
-        var deskWrote = false;
-        while (await Live.AfterAsync(_incident.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
+        if (await ReadNewerRowsAsync()) await ReadTotalsAsync();
+    }
+
+    /// <returns>False when the reader may not see the incident any more.</returns>
+    private async Task<bool> ReadNewerRowsAsync()
+    {
+        while (await Live.AfterAsync(_incident!.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
         {
-            deskWrote |= rows.Any(r => !r.Kind.IsWrittenByPeople());
             // Access first: a row that takes it away must not be followed by others.
-            if (deskWrote && !await ReadIncidentAsync()) return;
+            if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync()) return false;
             _window.Apply(rows, _filter);
         }
-        await ReadTotalsAsync();
+        return true;
     }
 
     private async Task ReadSnapshotAsync()
@@ -100,6 +105,8 @@ public sealed partial class IncidentPage
             : await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None);
         if (!page.TryGet(out var read, out _error)) return;
         _window.Reset(read);
+        // What a push brought while we read was put into the window that this one replaces.
+        if (RendererInfo.IsInteractive) await ReadNewerRowsAsync();
         await ReadTotalsAsync();
         if ((await Read.AuthorsAsync(Key, _me, CancellationToken.None)).TryGet(out var authors, out _)) _authors = authors;
     }

@@ -26,6 +26,7 @@ public sealed class TimelineWindow
     /// <summary>Puts a page that was read before the first entry in front; the newest ones make room.</summary>
     public void AddOlder(ReadTimeline.Page page)
     {
+        DropWhatMoved(page);
         _entries.InsertRange(0, page.Entries);
         HasOlder = page.HasOlder;
         if (_entries.Count <= Capacity) return;
@@ -36,6 +37,7 @@ public sealed class TimelineWindow
     /// <summary>Puts a page that was read after the last entry behind; the oldest ones make room.</summary>
     public void AddNewer(ReadTimeline.Page page)
     {
+        DropWhatMoved(page);
         _entries.AddRange(page.Entries);
         HasNewer = page.HasNewer;
         DropOldest();
@@ -48,7 +50,10 @@ public sealed class TimelineWindow
         {
             if (row.Sequence <= LastSequence) continue;
             LastSequence = row.Sequence;
-            if (row.Revision > 1) _entries.RemoveAll(e => e.RootSequence == row.RootSequence);
+            // A page that was read while the row was being written may have it already, or a later revision.
+            var known = _entries.FindIndex(e => e.RootSequence == row.RootSequence);
+            if (known >= 0 && _entries[known].Revision >= row.Revision) continue;
+            if (known >= 0) _entries.RemoveAt(known);
             if (filter.Matches(row)) Insert(row);
         }
         if (!HasNewer) DropOldest();
@@ -62,6 +67,13 @@ public sealed class TimelineWindow
         if (place == 0 && HasOlder) return;
         if (place == _entries.Count && HasNewer) return;
         _entries.Insert(place, row);
+    }
+
+    /// <summary>A revision may have moved an entry from here into the page.</summary>
+    private void DropWhatMoved(ReadTimeline.Page page)
+    {
+        var moved = page.Entries.Select(e => e.RootSequence).ToHashSet();
+        _entries.RemoveAll(e => moved.Contains(e.RootSequence));
     }
 
     private void DropOldest()

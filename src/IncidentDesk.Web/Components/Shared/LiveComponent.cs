@@ -19,6 +19,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         if (RendererInfo.IsInteractive) Hold(Feed.Subscribe(incidentId, () => InRendererAsync(RefreshAsync)));
     }
 
+    /// <summary>Lets go of all that is watched and held, before the component turns to something else.</summary>
+    protected void Release()
+    {
+        foreach (var held in _held) held.Dispose();
+        _held.Clear();
+    }
+
     /// <summary>Keeps something until the component goes.</summary>
     protected void Hold(IDisposable held) => _held.Add(held);
 
@@ -37,7 +44,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     public void Dispose()
     {
         _isGone = true;
-        foreach (var held in _held) held.Dispose();
+        Release();
         GC.SuppressFinalize(this);
     }
 }
