@@ -90,54 +90,26 @@ public sealed class IncidentFeed : IAsyncDisposable
         foreach (var subscription in _everything.Keys.Concat(_byIncident.Values.SelectMany(w => w.Keys))) subscription.Dispose();
     }
 
-    private sealed class Subscription : IDisposable
+    private sealed class Subscription(IncidentFeed feed, Guid? incidentId, Func<Task> refresh) : IDisposable
     {
-        private readonly IncidentFeed _feed;
-        private readonly Func<Task> _refresh;
-        private readonly Channel<bool> _slot = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-        private volatile bool _disposed;
+        // One viewer's trouble is not the others'.
+        private readonly RefreshSlot _slot = new(refresh, MinInterval, feed._time, e => feed._log.RefreshFailed(e, incidentId));
 
-        public Subscription(IncidentFeed feed, Guid? incidentId, Func<Task> refresh)
-        {
-            (_feed, IncidentId, _refresh) = (feed, incidentId, refresh);
-            _ = RunAsync();
-        }
+        public Guid? IncidentId => incidentId;
 
-        public Guid? IncidentId { get; }
-
-        public void Wake() => _slot.Writer.TryWrite(true);
+        public void Wake() => _slot.Wake();
 
         public void Dispose()
         {
-            _disposed = true;
-            _slot.Writer.TryComplete();
-            _feed.Remove(this);
-        }
-
-        private async Task RunAsync()
-        {
-            await foreach (var _ in _slot.Reader.ReadAllAsync())
-            {
-                // What still lies in the slot is of no use to a page that is gone.
-                if (_disposed) return;
-                try
-                {
-                    await _refresh();
-                }
-                catch (Exception e)
-                {
-                    // One viewer's trouble is not the others'; the next push or the poll gives it another chance.
-                    _feed._log.RefreshFailed(e, IncidentId);
-                }
-                await Task.Delay(MinInterval, _feed._time);
-            }
+            _slot.Dispose();
+            feed.Remove(this);
         }
     }
 }
 
 internal static partial class FeedLog
 {
-    [LoggerMessage(101, LogLevel.Warning, "A refresh of incident {IncidentId} failed.")]
+    [LoggerMessage(101, LogLevel.Warning, "A refresh of incident {IncidentId} failed; it is tried again until it works.")]
     public static partial void RefreshFailed(this ILogger log, Exception exception, Guid? incidentId);
 
     [LoggerMessage(102, LogLevel.Warning, "The database does not answer; pages show that they are stale. Next try in {Seconds} s.")]
