@@ -16,6 +16,8 @@ public static class Api
     public static IServiceCollection AddDeskApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        // What cannot be read is answered in one place, in the reader's words, whatever the environment.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
@@ -72,9 +74,10 @@ public sealed record TimeInput(string? At, string? Precision)
         var precision = Shared.Precision.Exact;
         if (Precision is not null && !Labels.TryParse(Precision, out precision)) return new Invalid(field, "Time.PrecisionUnknown", Precision);
         if (string.IsNullOrWhiteSpace(At)) return precision == Shared.Precision.OrderOnly ? OccurrenceTime.OrderOnly : new Invalid(field, "Time.Missing");
-        // Without a zone it would be anybody's guess.
+        // Without a zone or a date it would be anybody's guess.
         var hasZone = At.EndsWith('Z') || At.EndsWith('z') || (At.Length > 6 && At[^6] is '+' or '-' && At[^3] == ':');
-        return hasZone && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        var hasDate = At.Length > 10 && At[4] == '-' && At[7] == '-' && At[10] is 'T' or 't' or ' ';
+        return hasZone && hasDate && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? new OccurrenceTime(at.UtcDateTime, precision)
             : new Invalid(field, "Time.Unreadable", At);
     }

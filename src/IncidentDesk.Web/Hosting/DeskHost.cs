@@ -50,6 +50,7 @@ public static class DeskHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseDeskLanguages();
+        app.UseLimitOfRequests();
         app.UseAuthorization();
         app.UseSameOriginForCookies();
         app.UseAntiforgery();

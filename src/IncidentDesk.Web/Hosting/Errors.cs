@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Localization;
 using ProblemHttpResult = Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult;
 
 namespace IncidentDesk.Web.Hosting;
@@ -9,6 +12,9 @@ namespace IncidentDesk.Web.Hosting;
 /// <summary>The one place where an error becomes HTTP.</summary>
 public static class Errors
 {
+    // A file of a million lines.
+    private const long MaxDrainedBytes = 256 * 1024 * 1024;
+
     /// <summary>RFC 9457 problem details in the reader's language, with the stable <c>code</c> beside.</summary>
     public static ProblemHttpResult ToProblem(this Error error, Say say)
     {
@@ -37,20 +43,50 @@ public static class Errors
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = e => e.Exception is BadHttpRequestException, ExceptionHandler = HandleAsync });
     }
 
-    private static Task HandleAsync(HttpContext context)
+    private static async Task HandleAsync(HttpContext context)
     {
+        // The language was chosen further in, and what is set there does not come out with an exception.
+        if (context.Features.Get<IRequestCultureFeature>() is { } asked)
+        {
+            CultureInfo.CurrentUICulture = asked.RequestCulture.UICulture;
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(Languages.Current);
+            context.Response.Headers.ContentLanguage = Languages.Current;
+        }
         var say = context.RequestServices.GetRequiredService<Say>();
         switch (context.Features.Get<IExceptionHandlerFeature>()?.Error)
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", Import.ImportForms.MaxRequestBytes / 1024 / 1024], "Request.TooLarge");
+                await DrainAsync(context);
+                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", Import.ImportForms.MaxRequestBytes / 1024 / 1024], "Request.TooLarge");
+                break;
             case BadHttpRequestException bad:
-                return AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");
+                await AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");
+                break;
             default:
                 // The database is away, or a bug. Trying again is right in both cases, and safe: every write knows its repeat.
                 context.Response.Headers.RetryAfter = "2";
                 var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-                return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, say["Problem.Unexpected"], say["Error.Unexpected", id], "Unexpected");
+                await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, say["Problem.Unexpected"], say["Error.Unexpected", id], "Unexpected");
+                break;
+        }
+    }
+
+    /// <summary>Refuses a body above the limit before anybody begins to read it: whoever binds it would each answer in their own way.</summary>
+    public static void UseLimitOfRequests(this WebApplication app) => app.Use((context, next) =>
+        context.Request.ContentLength > Import.ImportForms.MaxRequestBytes ? throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge) : next(context));
+
+    /// <summary>Throws away what a member of the desk still sends: whoever sends does not listen, and the answer would be lost with the connection.</summary>
+    private static async Task DrainAsync(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit) return;
+        limit.MaxRequestBodySize = MaxDrainedBytes;
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // More than that, or gone: then the connection ends.
         }
     }
 

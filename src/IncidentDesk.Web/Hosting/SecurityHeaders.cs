@@ -7,17 +7,24 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // Written at the very end: an error clears what was to be answered, and its page needs them too.
     public static void UseDeskHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
+        context.Response.OnStarting(Write, context.Response.Headers);
+        return next(context);
+    });
+
+    private static Task Write(object state)
+    {
+        var headers = (IHeaderDictionary)state;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         // Not "no-referrer": browsers would then hide the origin of our own forms from us.
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return next(context);
-    });
+        return Task.CompletedTask;
+    }
 
     /// <summary>A browser that acts with the session's cookie must do so from the desk's own pages.</summary>
     /// <remarks>Bearer tokens are not sent by browsers on their own, and programs without <c>Origin</c> are no other site's page.</remarks>

@@ -17,6 +17,7 @@ public sealed partial class ImportPage
     private TimelineFormat _format;
     private string _text = "";
     private Error? _error;
+    private bool _isThere;
 
     [Parameter] public required string Key { get; set; }
     [Inject] private ImportTimeline Import { get; set; } = null!;
@@ -27,7 +28,9 @@ public sealed partial class ImportPage
 
     protected override async Task OnInitializedAsync()
     {
-        if (!(await Find.ByKeyAsync(Key, Context.User.ToActor(), Context.RequestAborted)).Succeeded) Navigation.NotFound();
+        // Its forms are not rendered before: the framework cannot take a page with forms away for the one that says "not found".
+        _isThere = (await Find.ByKeyAsync(Key, Context.User.ToActor(), Context.RequestAborted)).Succeeded;
+        if (!_isThere) Navigation.NotFound();
     }
 
     private async Task PreviewAsync()

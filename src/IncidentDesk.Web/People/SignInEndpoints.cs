@@ -34,5 +34,5 @@ public static class SignInEndpoints
 
     /// <summary>The address when it is a page of the desk, else the fallback: a sign-in must not send anybody elsewhere.</summary>
     public static string LocalOr(string? address, string fallback) =>
-        address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : fallback;
+        address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) && !address.Any(char.IsControl) ? address : fallback;
 }

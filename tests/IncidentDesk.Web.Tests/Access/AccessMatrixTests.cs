@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using IncidentDesk.People;
+using IncidentDesk.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Xunit;
+
+namespace IncidentDesk.Web.Tests.Access;
+
+/// <summary>Who may do what over HTTP: every endpoint, every caller, every incident.</summary>
+public sealed class AccessMatrixTests
+{
+    private enum Needs { Account, SeeIncident, Log, LogAsLeadership, Respond }
+
+    private sealed record Row(string Endpoint, Needs Needs, HttpStatusCode Success, Func<string, (HttpMethod Method, string Path, HttpContent? Content)> Request);
+
+    // Requests that succeed for who may, without changing what the next caller finds.
+    private static readonly Row[] Rows =
+    [
+        new("GET /api/v1/incidents/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/incidents?take=1")),
+        new("GET /api/v1/find", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/find?q=x")),
+        new("GET /openapi/{documentName}.json", Needs.Account, HttpStatusCode.OK, _ => Get("/openapi/v1.json")),
+        new(" /hubs/incidents/negotiate", Needs.Account, HttpStatusCode.OK, _ => Post("/hubs/incidents/negotiate?negotiateVersion=1", new { })),
+        new("GET /api/v1/incidents/{key}", Needs.SeeIncident, HttpStatusCode.OK, key => Get(At(key))),
+        new("GET /api/v1/incidents/{key}/timeline/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/timeline")),
+        new("GET /api/v1/incidents/{key}/timeline/{sequence:long}/revisions", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/timeline/2/revisions")),
+        new("POST /api/v1/incidents/{key}/timeline/", Needs.Log, HttpStatusCode.Created, key => Post($"{At(key)}/timeline", new { entryId = Guid.CreateVersion7(), body = "x" })),
+        new("POST /api/v1/incidents/{key}/timeline/", Needs.LogAsLeadership, HttpStatusCode.Created, key => Post($"{At(key)}/timeline", new { entryId = Guid.CreateVersion7(), kind = "decision", body = "x" })),
+        new("POST /api/v1/incidents/{key}/timeline/{sequence:long}/revisions", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/timeline/2/revisions", new { revision = 1, revisionId = Guid.CreateVersion7(), body = "first" })),
+        new("POST /api/v1/incidents/", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/incidents", new { title = "Declared in the matrix", severity = "SEV4" })),
+        new("PATCH /api/v1/incidents/{key}", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Patch, At(key), JsonContent.Create(new { version = 1, severity = "SEV2" }))),
+        new("PUT /api/v1/incidents/{key}/milestones/{milestone}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/milestones/mitigated", new { version = 1 })),
+        new("PUT /api/v1/incidents/{key}/roles/{role}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/roles/scribe", new { personId = (Guid?)null })),
+        new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
+        new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
+    ];
+
+    // What browsers use and other tests look after: pages ask for a session, see below, and their forms for its antiforgery token.
+    private static readonly string[] OfBrowsers =
+    [
+        " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
+        "GET,POST /", "GET,POST /account", "GET,POST /incidents", "GET,POST /incidents/declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
+        "POST /account/tokens/{id:guid}/revoke", "POST /incidents/{key}/log", "POST /language", "POST /signout",
+    ];
+
+    [Fact]
+    public async Task Every_endpoint_stands_in_the_matrix()
+    {
+        var desk = await WebDesk.SharedAsync();
+        var mapped = Endpoints(desk).Select(Name).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(Rows.Select(r => r.Endpoint).Concat(OfBrowsers).Distinct().Order(StringComparer.Ordinal), mapped);
+    }
+
+    [Fact]
+    public async Task Strangers_reach_the_doors_and_static_files_only()
+    {
+        var desk = await WebDesk.SharedAsync();
+        var open = Endpoints(desk).Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Order(StringComparer.Ordinal);
+        Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome", "POST /language"], open);
+
+        var stranger = desk.Browser();
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/declare", "/people", "/account", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+            Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
+        (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
+        (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
+        foreach (var path in new[] { "/healthz", "/signin", "/setup", "/welcome", "/css/desk.css", "/_framework/blazor.web.js" }) (await stranger.GetAsync(path)).Expect(HttpStatusCode.OK);
+        foreach (var path in new[] { "/incidents/INC-2026-001/log", "/signout", "/account/tokens/01990000-0000-7000-8000-000000000001/revoke" })
+            (await stranger.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent([]))).Expect(HttpStatusCode.Redirect);
+    }
+
+    [Theory, EngineData]
+    public async Task Each_caller_gets_what_their_role_and_the_incident_allow(Engine engine)
+    {
+        var desk = await WebDesk.SharedAsync(engine);
+        var owner = await desk.PersonAsync();
+        var people = new Dictionary<PersonRole, Somebody>();
+        foreach (var role in Enum.GetValues<PersonRole>()) people[role] = await desk.PersonAsync(role);
+        var (disabled, revoked) = (await DisabledAsync(desk), await RevokedAsync(desk));
+
+        var open = await IncidentAsync(owner);
+        var named = await RestrictAsync(owner, await IncidentAsync(owner), [.. people.Values.Select(p => p.Id)]);
+        var hidden = await RestrictAsync(owner, await IncidentAsync(owner), []);
+
+        var wrong = new List<string>();
+        foreach (var row in Rows)
+        {
+            foreach (var key in new[] { open, named, hidden, "INC-1999-999" })
+            {
+                foreach (var (who, token) in new[] { ("stranger", null), ("disabled person", disabled.Token), ("revoked token", revoked.Token) }) await TryAsync(who, token, HttpStatusCode.Unauthorized);
+                foreach (var (role, person) in people) await TryAsync(role.ToString(), person.Token, Expected(row, role, sees: key == open || key == named || (key == hidden && role == PersonRole.Administrator)));
+
+                async Task TryAsync(string who, string? token, HttpStatusCode expected)
+                {
+                    var (method, path, content) = row.Request(key);
+                    var answer = await desk.Program(token).SendAsync(method, path, content);
+                    var incident = key == open ? "open" : key == named ? "named" : key == hidden ? "hidden" : "unknown";
+                    if (answer.Status != expected) wrong.Add($"{row.Endpoint} ({row.Needs}), {who}, {incident}: {(int)answer.Status} instead of {(int)expected} {answer.Text}");
+                }
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory, EngineData]
+    public async Task An_incident_that_one_may_not_see_answers_like_one_that_does_not_exist(Engine engine)
+    {
+        var desk = await WebDesk.SharedAsync(engine);
+        var (owner, other) = (await desk.PersonAsync(), await desk.PersonAsync());
+        var hidden = await owner.DeclareAsync(restricted: true);
+        foreach (var row in Rows.Where(r => r.Endpoint.Contains("{key}", StringComparison.Ordinal)))
+        {
+            var texts = new List<string>();
+            foreach (var key in new[] { hidden, "INC-1999-999" })
+            {
+                var (method, path, content) = row.Request(key);
+                texts.Add((await other.Api().SendAsync(method, path, content)).ExpectProblem(HttpStatusCode.NotFound, "Incident.NotFound").Detail.Replace(key, "KEY", StringComparison.Ordinal));
+            }
+            Assert.Equal(texts[0], texts[1]);
+        }
+        var browser = await other.BrowserAsync();
+        foreach (var key in new[] { hidden, "INC-1999-999" })
+        {
+            (await browser.GetAsync($"/incidents/{key}")).Expect(HttpStatusCode.NotFound);
+            (await browser.GetAsync($"/incidents/{key}/import")).Expect(HttpStatusCode.NotFound);
+        }
+    }
+
+    private static HttpStatusCode Expected(Row row, PersonRole role, bool sees)
+    {
+        var ofIncident = row.Endpoint.Contains("{key}", StringComparison.Ordinal);
+        if (ofIncident && !sees) return HttpStatusCode.NotFound;
+        var may = row.Needs switch
+        {
+            Needs.Account or Needs.SeeIncident => true,
+            Needs.LogAsLeadership => role != PersonRole.Observer,
+            _ => role is PersonRole.Responder or PersonRole.Administrator,
+        };
+        return may ? row.Success : HttpStatusCode.Forbidden;
+    }
+
+    private static async Task<string> IncidentAsync(Somebody owner)
+    {
+        var key = await owner.DeclareAsync();
+        await owner.LogAsync(key, "first");
+        (await owner.Api().PutAsync($"{At(key)}/milestones/detected", new { version = 1, when = new { at = "2026-01-01T00:00:00Z" } })).Expect(HttpStatusCode.OK);
+        return key;
+    }
+
+    private static async Task<string> RestrictAsync(Somebody owner, string key, Guid[] people)
+    {
+        (await owner.Api().PutAsync($"{At(key)}/restriction", new { version = 2, isRestricted = true, people })).Expect(HttpStatusCode.OK);
+        return key;
+    }
+
+    private static async Task<Somebody> DisabledAsync(WebDesk desk)
+    {
+        var (person, admin) = (await desk.PersonAsync(PersonRole.Administrator), await desk.PersonAsync(PersonRole.Administrator));
+        Assert.True((await desk.Get<ManagePeople>().ChangeAsync(person.Id, PersonRole.Administrator, disabled: true, admin.Actor, default)).Succeeded);
+        return person;
+    }
+
+    private static async Task<Somebody> RevokedAsync(WebDesk desk)
+    {
+        var person = await desk.PersonAsync(PersonRole.Administrator);
+        var token = Assert.Single((await desk.Get<MyAccount>().TokensAsync(person.Actor, default)).Value);
+        Assert.True((await desk.Get<MyAccount>().RevokeTokenAsync(person.Actor, token.Id, default)).Succeeded);
+        return person;
+    }
+
+    private static IEnumerable<RouteEndpoint> Endpoints(WebDesk desk) =>
+        desk.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
+
+    private static string Name(RouteEndpoint endpoint) => $"{string.Join(",", endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {endpoint.RoutePattern.RawText}";
+
+    private static string At(string key) => $"/api/v1/incidents/{key}";
+
+    private static (HttpMethod, string, HttpContent?) Get(string path) => (HttpMethod.Get, path, null);
+
+    private static (HttpMethod, string, HttpContent?) Post(string path, object body) => (HttpMethod.Post, path, JsonContent.Create(body));
+
+    private static (HttpMethod, string, HttpContent?) Put(string path, object body) => (HttpMethod.Put, path, JsonContent.Create(body));
+}
