@@ -33,7 +33,9 @@ public static class DeskHost
             kestrel.Limits.MaxRequestBodySize = ImportForms.MaxRequestBytes;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            // A command that fails throws, and whoever catches it says so; a new database is asked for tables that it does not have yet.
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
 
         builder.Services.AddSingleton(options);
         builder.Services.AddTrustedProxies(options);
