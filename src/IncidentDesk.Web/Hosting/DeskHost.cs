@@ -17,7 +17,9 @@ public static class DeskHost
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        // A published desk finds its files beside itself, wherever it is started from.
+        var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = published ? AppContext.BaseDirectory : null });
         var (options, engine) = DeskOptions.Read(builder.Configuration);
 
         // Where nothing says otherwise, only this machine reaches the desk.
@@ -31,9 +33,12 @@ public static class DeskHost
             kestrel.Limits.MaxRequestBodySize = ImportForms.MaxRequestBytes;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            // A command that fails throws, and whoever catches it says so; a new database is asked for tables that it does not have yet.
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
 
         builder.Services.AddSingleton(options);
+        builder.Services.AddTrustedProxies(options);
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDataProtection().SetApplicationName("IncidentDesk").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         builder.Services.AddDeskLanguages().AddDeskSignIn().AddDeskApi().AddDeskPages();
@@ -44,6 +49,7 @@ public static class DeskHost
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseDeskHeaders();
         app.UseDeskErrors();
         app.UseRefusalWhileStopping();

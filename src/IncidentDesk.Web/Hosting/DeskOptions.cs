@@ -14,6 +14,10 @@ public sealed class DeskOptions
     /// <summary>The address that people use, for links that the desk prints, such as <c>https://desk.example.org</c>. The default is the address it listens on.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Addresses and networks of the reverse proxies, separated by commas: <c>192.0.2.10, 10.1.0.0/16</c>. The default is none.</summary>
+    /// <remarks>Only from these is it believed that a request came over HTTPS, and from which address.</remarks>
+    public string? TrustedProxies { get; init; }
+
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
     {
@@ -31,6 +35,7 @@ public sealed class DeskOptions
             problems.Add("Desk:PublicUrl is not an http or https address.");
         if (!Path.IsPathFullyQualified(options.DataDirectory))
             problems.Add("Desk:DataDirectory is not a full path.");
+        problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
         DatabaseEngine? engine = null;
         if (problems.Count == 0)
         {
