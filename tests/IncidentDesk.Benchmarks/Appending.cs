@@ -9,11 +9,13 @@ internal static class Appending
     private const int Rounds = 4;
 
     /// <summary>How long each answer took, and how many were refused.</summary>
-    public sealed record Outcome(Samples Times, int Refused);
+    /// <param name="ServerCpu">What the server's process spent meanwhile; zero where none was named. Unlike the times it does not depend on what else the machine does.</param>
+    public sealed record Outcome(Samples Times, int Refused, TimeSpan ServerCpu);
 
     /// <summary>Appends as many clients at once do, each waiting for its answer before the next.</summary>
-    public static async Task<Outcome> RunAsync(HttpClient http, string path, int clients, int each)
+    public static async Task<Outcome> RunAsync(HttpClient http, string path, int clients, int each, int? server = null)
     {
+        var cpu = Cpu(server);
         var refused = 0;
         var times = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
@@ -29,7 +31,14 @@ internal static class Appending
             }
             return taken;
         })));
-        return new Outcome(Samples.Of([.. times]), refused);
+        return new Outcome(Samples.Of([.. times]), refused, Cpu(server) - cpu);
+    }
+
+    private static TimeSpan Cpu(int? processId)
+    {
+        if (processId is null) return TimeSpan.Zero;
+        using var process = Process.GetProcessById(processId.Value);
+        return process.TotalProcessorTime;
     }
 
     /// <summary>Desk and floor in turn, so that both meet the same machine.</summary>
@@ -43,16 +52,33 @@ internal static class Appending
         foreach (var (clients, each) in new[] { (1, 100), (8, 50) })
         {
             var (ours, theirs, refused) = (new List<Samples>(), new List<Samples>(), 0);
+            var spent = TimeSpan.Zero;
             for (var round = 0; round < Rounds; round++)
             {
                 theirs.Add((await RunAsync(floor, floorPath, clients, each)).Times);
-                var outcome = await RunAsync(desk.Api, path, clients, each);
+                var outcome = await RunAsync(desk.Api, path, clients, each, desk.ProcessId);
                 ours.Add(outcome.Times);
+                spent += outcome.ServerCpu;
                 refused += outcome.Refused;
             }
             report.Time($"append, {engine}, {clients} client{(clients > 1 ? "s" : "")}", Samples.Of([.. ours.Select(s => s.Milliseconds)]), Samples.Of([.. theirs.Select(s => s.Milliseconds)]), most: 2, holds: refused == 0, budget: "≤ 2 × floor, none refused");
+            report.Amount($"the desk's processor time an append, {engine}, {clients} client{(clients > 1 ? "s" : "")}", "ms", Rounds * clients * each, spent.TotalMilliseconds / (Rounds * clients * each));
             if (refused > 0) report.Note($"{engine}, {clients} clients: {refused} refused");
         }
+    }
+
+    /// <summary>What the two things cost that an append does on top of one INSERT and commit: numbering under one row's lock, and NOTIFY.</summary>
+    public static async Task MeasurePartsAsync(Report report, Uri floors)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = floors };
+        var paths = new[] { "/postgres", "/numbered", "/notify" };
+        var times = paths.ToDictionary(p => p, _ => new List<double>(), StringComparer.Ordinal);
+        foreach (var path in paths) await RunAsync(http, path, 8, 50);
+        for (var round = 0; round < Rounds; round++)
+            foreach (var path in paths) times[path].AddRange((await RunAsync(http, path, 8, 50)).Times.Milliseconds);
+        var floor = new Samples(times["/postgres"]);
+        report.Time("floor, 8 clients, numbered under the lock of one row", new Samples(times["/numbered"]), floor);
+        report.Time("floor, 8 clients, with pg_notify in the transaction", new Samples(times["/notify"]), floor);
     }
 
     /// <summary>The same desk without and with watchers, in turn.</summary>

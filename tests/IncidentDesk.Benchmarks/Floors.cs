@@ -25,6 +25,9 @@ internal sealed class Floors : IAsyncDisposable
         await using (var create = source.CreateCommand("""
             CREATE TABLE floor (id uuid PRIMARY KEY, incident uuid NOT NULL, sequence bigint GENERATED ALWAYS AS IDENTITY, body text NOT NULL, at timestamptz NOT NULL);
             CREATE UNIQUE INDEX ON floor (incident, sequence);
+            CREATE TABLE counter (id int PRIMARY KEY, last bigint NOT NULL);
+            CREATE TABLE numbered (id uuid PRIMARY KEY, sequence bigint NOT NULL, body text NOT NULL, at timestamptz NOT NULL);
+            INSERT INTO counter VALUES (1, 0);
             """)) await create.ExecuteNonQueryAsync();
 
         var directory = Directory.CreateTempSubdirectory("desk-floor-").FullName;
@@ -52,6 +55,16 @@ internal sealed class Floors : IAsyncDisposable
             insert.Parameters.Add(new() { Value = DateTime.UtcNow });
             return Results.Json(new { sequence = (long)(await insert.ExecuteScalarAsync())! }, statusCode: StatusCodes.Status201Created);
         });
+        app.MapPost("/notify", (Sent sent) => KeepAsync(sent, "INSERT INTO floor (id, incident, body, at) VALUES ($1, $1, $2, $3) RETURNING sequence, pg_notify('floor', id::text)::text"));
+        app.MapPost("/numbered", (Sent sent) => KeepAsync(sent, "WITH next AS (UPDATE counter SET last = last + 1 WHERE id = 1 RETURNING last) INSERT INTO numbered SELECT $1, last, $2, $3 FROM next RETURNING sequence"));
+        async Task<IResult> KeepAsync(Sent sent, string sql)
+        {
+            await using var insert = source.CreateCommand(sql);
+            insert.Parameters.Add(new() { Value = sent.EntryId });
+            insert.Parameters.Add(new() { Value = sent.Body });
+            insert.Parameters.Add(new() { Value = DateTime.UtcNow });
+            return Results.Json(new { sequence = (long)(await insert.ExecuteScalarAsync())! }, statusCode: StatusCodes.Status201Created);
+        }
         // One writer at a time; without the queue SQLite makes them poll, which is no floor.
         var turn = new SemaphoreSlim(1);
         var sequence = 0L;

@@ -22,6 +22,7 @@ await using (var onPostgres = await Desk.StartAsync(await DatabaseAsync("desk"))
     {
         await using (var onSqlite = await Desk.StartAsync(null)) await Appending.MeasureAsync(report, "SQLite", onSqlite, floors.Address, "/sqlite");
         await Appending.MeasureAsync(report, "PostgreSQL", onPostgres, floors.Address, "/postgres");
+        await Appending.MeasurePartsAsync(report, floors.Address);
     }
     if (Wanted("watched"))
     {
