@@ -52,6 +52,10 @@ public sealed partial class DeskProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Of the run that is on, or of the last one.</summary>
+    /// <exception cref="InvalidOperationException">It was never started.</exception>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The desk was never started.");
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts it, again too, and returns when <c>/healthz</c> answers 200.</summary>

@@ -40,6 +40,27 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
         return member;
     }
 
+    /// <summary>As above, and finds an incident that they may see, as a rule in one round trip.</summary>
+    /// <returns>The member and the incident's id, or <c>Person.NoAccess</c>, or <see cref="NotFound"/>.</returns>
+    public async Task<Result<(DeskMember Member, Guid IncidentId)>> EnterAsync(Actor actor, string incidentKey, CancellationToken ct)
+    {
+        // The filter lets through what anybody with this id may see; whether the account works says the same answer.
+        (ViewerId, ViewerIsAdministrator) = (actor.PersonId, false);
+        var found = await Users.AsNoTracking()
+            .Where(p => p.Id == actor.PersonId && p.DisabledAt == null)
+            .Select(p => new { Member = new DeskMember(p.Id, p.DisplayName, p.Role), IncidentId = Incidents.Where(i => i.Key == incidentKey).Select(i => (Guid?)i.Id).FirstOrDefault() })
+            .FirstOrDefaultAsync(ct);
+        if (found is null)
+        {
+            ViewerId = Guid.Empty;
+            return new Forbidden("Person.NoAccess");
+        }
+        ViewerIsAdministrator = found.Member.Role.MayAdminister();
+        var id = found.IncidentId;
+        if (id is null && ViewerIsAdministrator) id = await Incidents.Where(i => i.Key == incidentKey).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(ct);
+        return id is { } incidentId ? (found.Member, incidentId) : new NotFound("Incident.NotFound", incidentKey);
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         RefuseRewritingHistory();

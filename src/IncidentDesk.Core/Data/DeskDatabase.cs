@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -15,6 +16,8 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
     public async Task<WriteTransaction> BeginWriteAsync(DeskContext db, CancellationToken ct)
     {
         var turn = await engine.WaitForTurnToWriteAsync(ct);
+        // What fails ends the whole transaction; a savepoint around each save would cost two round trips while the row is locked.
+        db.Database.AutoSavepointsEnabled = false;
         try
         {
             return new WriteTransaction(await db.Database.BeginTransactionAsync(ct), turn);
@@ -32,6 +35,29 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
     {
         var last = await db.Database.SqlQueryRaw<long>(engine.RaiseSequenceSql, incidentId, count, now).ToListAsync(ct);
         return last.Single() - count + 1;
+    }
+
+    /// <summary>As above for one entry, and asks in the same round trip, but behind the lock, whether its id is there already.</summary>
+    internal async Task<(long Sequence, bool IsKnown)> ReserveForAsync(DeskContext db, Guid incidentId, Guid entryId, DateTime now, CancellationToken ct)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = $"""
+            {string.Format(CultureInfo.InvariantCulture, engine.RaiseSequenceSql, "@incident", "@count", "@now")};
+            SELECT EXISTS (SELECT 1 FROM "TimelineEntries" WHERE "EntryId" = @entry)
+            """;
+        foreach (var (name, value) in new (string, object)[] { ("incident", incidentId), ("count", 1), ("now", now), ("entry", entryId) })
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@" + name, value);
+            command.Parameters.Add(parameter);
+        }
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var sequence = reader.GetInt64(0);
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return (sequence, Convert.ToBoolean(reader.GetValue(0), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Brings the database to this binary's schema; safe when two processes start at once or one was killed half-way.</summary>

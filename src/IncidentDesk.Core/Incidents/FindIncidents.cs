@@ -64,10 +64,17 @@ public sealed class FindIncidents(DeskDatabase database)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await db.Incidents.AsNoTracking()
-            .Include(i => i.Milestones).Include(i => i.Roles).Include(i => i.NamedPeople).ThenInclude(n => n.Person).AsSplitQuery()
-            .FirstOrDefaultAsync(i => i.Key == key, ct);
+        var incident = await db.Incidents.AsNoTracking().WithAll().FirstOrDefaultAsync(i => i.Key == key, ct);
         return incident is null ? new NotFound("Incident.NotFound", key) : incident;
+    }
+
+    /// <summary>Whether the reader may see the incident now, and its id.</summary>
+    public async Task<Result<Guid>> IdAsync(string key, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        var id = await db.Incidents.Where(i => i.Key == key).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(ct);
+        return id is { } found ? found : new NotFound("Incident.NotFound", key);
     }
 
     /// <summary>How many open ones there are, by severity, and the years that have any.</summary>
@@ -82,4 +89,11 @@ public sealed class FindIncidents(DeskDatabase database)
         var years = await db.Incidents.Select(i => i.Key.Substring(4, 4)).Distinct().ToListAsync(ct);
         return new Overview(open, [.. years.Select(int.Parse).OrderDescending()]);
     }
+}
+
+internal static class IncidentQueries
+{
+    /// <summary>With milestones, roles and named people.</summary>
+    public static IQueryable<Incident> WithAll(this IQueryable<Incident> incidents) =>
+        incidents.Include(i => i.Milestones).Include(i => i.Roles).Include(i => i.NamedPeople).ThenInclude(n => n.Person).AsSplitQuery();
 }

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using IncidentDesk.Data;
+using IncidentDesk.Incidents;
+using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Live;
 
-/// <summary>The newest rows of the watched incidents, read from the database once for all who watch.</summary>
-/// <remarks>It does not ask who reads: a viewer is let in by the page or the hub, and checked again there when access changes.</remarks>
+/// <summary>What the viewers of an incident see, read from the database once for all who watch.</summary>
+/// <remarks>Rows and counts do not ask who reads: a viewer is let in by the page or the hub, and checked again there when access changes.</remarks>
 public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
 {
     private const int Kept = 500;
@@ -32,6 +35,49 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         }
     }
 
+    /// <summary>The incident as it was at a sequence or later. Nobody may change the answer: others have it too.</summary>
+    /// <returns><see cref="NotFound"/> when the reader, asked of the database, may not see it any more.</returns>
+    public async Task<Result<Incident>> IncidentAsync(Incident known, long atLeast, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!await db.Incidents.AnyAsync(i => i.Id == known.Id, ct)) return new NotFound("Incident.NotFound", known.Key);
+
+        var tail = _tails.GetOrAdd(known.Id, _ => new Tail());
+        await tail.Gate.WaitAsync(ct);
+        try
+        {
+            if (tail.Incident is null || tail.Incident.LastSequence < atLeast)
+                tail.Incident = await db.Incidents.AsNoTracking().WithAll().FirstAsync(i => i.Id == known.Id, ct);
+            return tail.Incident;
+        }
+        finally
+        {
+            tail.Gate.Release();
+        }
+    }
+
+    /// <summary>The counts at a sequence or later: counted once, then kept up by the rows that come.</summary>
+    public async Task<ReadTimeline.Totals> TotalsAsync(Guid incidentId, long atLeast, CancellationToken ct)
+    {
+        var tail = _tails.GetOrAdd(incidentId, _ => new Tail());
+        await tail.Gate.WaitAsync(ct);
+        try
+        {
+            atLeast = Math.Max(atLeast, feed.Latest(incidentId));
+            if (tail.Totals is null || (tail.CountedTo < atLeast && !tail.TryCountOn(atLeast)))
+            {
+                await using var db = await database.OpenAsync(ct);
+                (tail.Totals, tail.CountedTo) = await ReadTimeline.CountAsync(db, incidentId, ct);
+            }
+            return tail.Totals;
+        }
+        finally
+        {
+            tail.Gate.Release();
+        }
+    }
+
     private async Task<List<TimelineEntry>> ReadAsync(Guid incidentId, long after, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
@@ -45,6 +91,9 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         public long From { get; private set; }
         public List<TimelineEntry> Rows { get; } = [];
         public long Last => From + Rows.Count;
+        public Incident? Incident { get; set; }
+        public ReadTimeline.Totals? Totals { get; set; }
+        public long CountedTo { get; set; }
 
         public void StartAt(long sequence)
         {
@@ -59,6 +108,17 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
             if (surplus <= 0) return;
             Rows.RemoveRange(0, surplus);
             From += surplus;
+        }
+
+        /// <summary>Counts the rows that came since the last count.</summary>
+        /// <returns>False when they are not all here, or when one of them revises an entry: then only the database knows.</returns>
+        public bool TryCountOn(long atLeast)
+        {
+            if (CountedTo < From || Last < atLeast) return false;
+            var news = After(CountedTo);
+            if (news.Any(e => e.Revision > 1)) return false;
+            (Totals, CountedTo) = (new(Totals!.Entries + news.Count, Totals.KeyEvents + news.Count(e => e.IsKeyEvent)), Last);
+            return true;
         }
 
         public IReadOnlyList<TimelineEntry> After(long sequence) => sequence >= Last ? [] : Rows.GetRange((int)(sequence - From), (int)(Last - sequence));

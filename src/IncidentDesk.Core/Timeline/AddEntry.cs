@@ -28,10 +28,8 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
     public async Task<Result<Added>> HandleAsync(Command command, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
-
-        var incident = await db.Incidents.AsNoTracking().Where(i => i.Key == command.IncidentKey).Select(i => new { i.Id }).FirstOrDefaultAsync(ct);
-        if (incident is null) return new NotFound("Incident.NotFound", command.IncidentKey);
+        if (!(await db.EnterAsync(actor, command.IncidentKey, ct)).TryGet(out var entered, out var error)) return error;
+        var (member, incidentId) = entered;
 
         // The desk's own kinds are nobody's to write.
         if (!command.Kind.IsWrittenByPeople()) return new Invalid(nameof(command.Kind), "Entry.KindOfTheDesk", command.Kind.Label());
@@ -56,24 +54,24 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
         TimelineEntry entry;
         await using (var transaction = await database.BeginWriteAsync(db, ct))
         {
-            var sequence = await database.ReserveSequencesAsync(db, incident.Id, 1, now, ct);
+            var (sequence, isKnown) = await database.ReserveForAsync(db, incidentId, command.EntryId, now, ct);
 
             // Asked only now: whoever sent the same id at the same time has either committed or waits behind our lock.
-            if (await FindRepeatAsync(db, command, incident.Id, member, ct) is { } repeat) return repeat;
+            if (isKnown && await FindRepeatAsync(db, command, incidentId, member, ct) is { } repeat) return repeat;
 
             if (command.After is { } after)
             {
-                var place = await db.PlaceAfterAsync(incident.Id, after, ct);
+                var place = await db.PlaceAfterAsync(incidentId, after, ct);
                 if (place is null) return new Invalid(nameof(command.After), "Entry.AfterNotFound", after);
                 if (when.At is null || when.At == place.SortAt) draft = draft with { SortAt = place.SortAt, Rank = place.Rank };
             }
 
-            entry = draft.ToEntry(incident.Id, sequence, member, now);
+            entry = draft.ToEntry(incidentId, sequence, member, now);
             db.Entries.Add(entry);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync();
         }
-        feed.Publish(incident.Id, entry.Sequence);
+        feed.Publish(incidentId, entry.Sequence);
         return new Added(entry, IsRepeat: false);
     }
 

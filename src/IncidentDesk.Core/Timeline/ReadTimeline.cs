@@ -99,9 +99,17 @@ public sealed class ReadTimeline(DeskDatabase database)
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
         var incident = await FindAsync(db, incidentKey, ct);
         if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
-        var revisions = await db.Entries.IgnoreQueryFilters().CountAsync(e => e.IncidentId == incident.Id && e.Revision > 1, ct);
-        var keyEvents = await db.CurrentEntries(incident.Id).CountAsync(e => e.IsKeyEvent, ct);
-        return new Totals(incident.LastSequence - revisions, keyEvents);
+        return (await CountAsync(db, incident.Id, ct)).Totals;
+    }
+
+    /// <returns>The counts, and the log's newest number of the same moment.</returns>
+    internal static async Task<(Totals Totals, long LastSequence)> CountAsync(DeskContext db, Guid incidentId, CancellationToken ct)
+    {
+        var current = db.CurrentEntries(incidentId);
+        var counted = await db.Incidents.AsNoTracking().IgnoreQueryFilters().Where(i => i.Id == incidentId)
+            .Select(i => new { i.LastSequence, Revisions = db.Entries.Count(e => e.IncidentId == incidentId && e.Revision > 1), KeyEvents = current.Count(e => e.IsKeyEvent) })
+            .FirstAsync(ct);
+        return (new Totals(counted.LastSequence - counted.Revisions, counted.KeyEvents), counted.LastSequence);
     }
 
     /// <summary>Who wrote in the log, by name.</summary>

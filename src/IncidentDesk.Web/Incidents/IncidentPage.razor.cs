@@ -83,7 +83,7 @@ public sealed partial class IncidentPage
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_incident is null || Feed.StaleSince is not null) return;
-        if (await ReadNewerRowsAsync()) await ReadTotalsAsync();
+        if (await ReadNewerRowsAsync()) _totals = await Live.TotalsAsync(_incident.Id, _window.LastSequence, CancellationToken.None);
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
@@ -92,7 +92,7 @@ public sealed partial class IncidentPage
         while (await Live.AfterAsync(_incident!.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
         {
             // Access first: a row that takes it away must not be followed by others.
-            if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync()) return false;
+            if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync(rows[^1].Sequence)) return false;
             _window.Apply(rows, _filter);
         }
         return true;
@@ -107,19 +107,15 @@ public sealed partial class IncidentPage
         _window.Reset(read);
         // What a push brought while we read was put into the window that this one replaces.
         if (RendererInfo.IsInteractive) await ReadNewerRowsAsync();
-        await ReadTotalsAsync();
+        // The page has been let in by what was read before.
+        _totals = await Live.TotalsAsync(_incident!.Id, _window.LastSequence, CancellationToken.None);
         if ((await Read.AuthorsAsync(Key, _me, CancellationToken.None)).TryGet(out var authors, out _)) _authors = authors;
     }
 
-    private async Task ReadTotalsAsync()
-    {
-        if ((await Read.TotalsAsync(Key, _me, CancellationToken.None)).TryGet(out var totals, out _)) _totals = totals;
-    }
-
     /// <returns>False when the reader may not see the incident any more.</returns>
-    private async Task<bool> ReadIncidentAsync()
+    private async Task<bool> ReadIncidentAsync(long atLeast)
     {
-        if ((await Find.ByKeyAsync(Key, _me, CancellationToken.None)).TryGet(out var incident, out _))
+        if ((await Live.IncidentAsync(_incident!, atLeast, _me, CancellationToken.None)).TryGet(out var incident, out _))
         {
             _incident = incident;
             return true;

@@ -51,7 +51,7 @@ public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, Incident
 
     private async Task<Guid> EnterAsync(string incidentKey, CancellationToken ct)
     {
-        var found = await find.ByKeyAsync(incidentKey, Context.User!.ToActor(), ct);
-        return found.TryGet(out var incident, out var error) ? incident.Id : throw new HubException(say.Error(error));
+        var found = await find.IdAsync(incidentKey, Context.User!.ToActor(), ct);
+        return found.TryGet(out var id, out var error) ? id : throw new HubException(say.Error(error));
     }
 }

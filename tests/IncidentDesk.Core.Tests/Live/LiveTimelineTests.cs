@@ -1,5 +1,6 @@
 using System.Data.Common;
 using IncidentDesk.Data;
+using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -100,6 +101,51 @@ public sealed class LiveTimelineTests
         Assert.Equal([1, 2, 3], (await live.AfterAsync(incident.Id, -2, default)).Select(e => e.Sequence));
         Assert.Equal([1, 2, 3], (await live.AfterAsync(incident.Id, 0, default)).Select(e => e.Sequence));
         Assert.Equal([2, 3], (await live.AfterAsync(incident.Id, 1, default)).Select(e => e.Sequence));
+    }
+
+    [Theory, EngineData]
+    public async Task Counts_and_incident_are_read_once_for_all_who_watch_and_stay_right(Engine engine)
+    {
+        var counting = new CountingReads();
+        await using var desk = await TestDesk.OpenAsync(engine, counting);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        var (live, read) = (desk.Get<LiveTimeline>(), desk.Get<ReadTimeline>());
+        await live.AfterAsync(incident.Id, 0, default);
+        await live.TotalsAsync(incident.Id, 0, default);
+
+        for (var round = 1; round <= 3; round++)
+        {
+            var key = await desk.Get<AddEntry>().HandleAsync(new(incident.Key, Guid.CreateVersion7(), EntryKind.Note, $"key {round}", IsKeyEvent: true), ana, default);
+            await live.AfterAsync(incident.Id, key.Value.Entry.Sequence - 1, default);
+            counting.Count = 0;
+            var totals = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => live.TotalsAsync(incident.Id, key.Value.Entry.Sequence, default))));
+            Assert.Equal(0, counting.Count);
+            Assert.All(totals, t => Assert.Equal(new ReadTimeline.Totals(1 + round, round), t));
+        }
+
+        var first = (await live.AfterAsync(incident.Id, 1, default))[0];
+        var unmarked = await desk.Get<CorrectEntry>().HandleAsync(new(incident.Key, first.Sequence, 1, Guid.CreateVersion7(), IsKeyEvent: false), ana, default);
+        await live.AfterAsync(incident.Id, unmarked.Value.Sequence - 1, default);
+        Assert.Equal((await read.TotalsAsync(incident.Key, ana, default)).Value, await live.TotalsAsync(incident.Id, unmarked.Value.Sequence, default));
+
+        var changed = (await desk.Get<ChangeIncident>().HandleAsync(new(incident.Key, incident.Version, Title: "Another title"), ana, default)).Value;
+        Assert.Equal("Another title", (await live.IncidentAsync(incident, changed.LastSequence, ana, default)).Value.Title);
+        counting.Count = 0;
+        await live.IncidentAsync(incident, changed.LastSequence, ana, default);
+        Assert.Equal(2, counting.Count);
+    }
+
+    [Theory, EngineData]
+    public async Task What_others_read_of_a_restricted_incident_does_not_open_it_to_who_may_not_see_it(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
+        var incident = await desk.DeclareAsync(ana, restricted: true);
+        var live = desk.Get<LiveTimeline>();
+
+        Assert.Equal(incident.Title, (await live.IncidentAsync(incident, 1, ana, default)).Value.Title);
+        Assert.Equal("Incident.NotFound", (await live.IncidentAsync(incident, 1, ben, default)).Error?.Code);
     }
 
     private sealed class CountingReads : DbCommandInterceptor
