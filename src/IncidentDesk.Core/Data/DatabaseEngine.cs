@@ -30,7 +30,9 @@ public abstract class DatabaseEngine(string connectionString)
         if (!string.IsNullOrWhiteSpace(connectionString) && !connectionString.Contains("Data Source", StringComparison.OrdinalIgnoreCase))
             return new PostgresEngine(connectionString);
         if (!string.IsNullOrWhiteSpace(connectionString)) return new SqliteEngine(connectionString);
-        Directory.CreateDirectory(dataDirectory);
+        // The database, and the keys beside it, are nobody else's to read.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(dataDirectory);
+        else Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new SqliteEngine($"Data Source={Path.Combine(dataDirectory, "desk.db")}");
     }
 }
