@@ -33,6 +33,9 @@ public sealed partial class ImportPage
         if (!_isThere) Navigation.NotFound();
     }
 
+    // Both steps are one form to the framework: a request finds only the form that a fresh page shows.
+    private Task TakeStepAsync() => Input?.Format is null ? PreviewAsync() : ApplyAsync();
+
     private async Task PreviewAsync()
     {
         byte[] content;

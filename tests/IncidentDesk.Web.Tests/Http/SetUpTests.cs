@@ -38,7 +38,7 @@ public sealed class SetUpTests
         Assert.Contains("ana@desk.example", page.Body!.TextContent, StringComparison.Ordinal);
 
         Assert.Null((await desk.Browser().PageAsync(link)).QuerySelector(SetUpForm));
-        (await second.SubmitAsync(link, stillOpen, [.. Typed, ("Input.Email", "other@desk.example")])).Expect(HttpStatusCode.OK);
+        (await second.SubmitAsync(link, stillOpen, [.. Typed, ("Input.Email", "other@desk.example")])).Expect(HttpStatusCode.BadRequest);
         Assert.NotNull(Browser.Parse(await desk.Browser().SignInAsync("other@desk.example", WebDesk.Password)).QuerySelector("#signin-error"));
         Assert.Null(await setUp.NewLinkAsync(default));
     }
