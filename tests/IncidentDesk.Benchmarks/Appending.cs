@@ -47,8 +47,8 @@ internal static class Appending
         using var floor = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = floors };
         var key = await desk.DeclareAsync($"Append on {engine}");
         var path = $"/api/v1/incidents/{key}/timeline";
-        await RunAsync(desk.Api, path, 8, 100);
-        await RunAsync(floor, floorPath, 8, 100);
+        await RunAsync(desk.Api, path, 8, 300);
+        await RunAsync(floor, floorPath, 8, 300);
         foreach (var (clients, each) in new[] { (1, 100), (8, 50) })
         {
             var (ours, theirs, refused) = (new List<Samples>(), new List<Samples>(), 0);

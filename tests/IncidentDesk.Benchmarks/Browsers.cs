@@ -26,21 +26,23 @@ internal sealed class Browsers : IAsyncDisposable
     public async Task<IBrowserContext> SignInAsync(Desk desk)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = desk.Address.AbsoluteUri, Locale = "en-US", ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        context.SetDefaultTimeout(90_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/signin");
         await page.FillAsync("#email", Desk.Email);
         await page.FillAsync("#password", Desk.Password);
         await page.ClickAsync("button[type=submit].primary");
-        await page.WaitForURLAsync("**/incidents");
+        await page.WaitForSelectorAsync(".live", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         await page.CloseAsync();
         return context;
     }
 
-    /// <summary>Returns when the page's circuit has rendered.</summary>
+    /// <summary>Returns when the page's circuit has rendered the log.</summary>
     public static async Task GotoInteractiveAsync(IPage page, string path)
     {
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForSelectorAsync(".live", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        // The circuit shows the frame before it has read the log.
+        await page.WaitForFunctionAsync("() => document.querySelector('.live') && document.querySelector('.log [data-entry-id]')");
     }
 
     public async ValueTask DisposeAsync()

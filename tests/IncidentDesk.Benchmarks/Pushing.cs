@@ -20,7 +20,7 @@ internal static class Pushing
                 if (id && !(id in window.seen)) window.seen[id] = now;
               }
             }
-          }).observe(document.querySelector(".log"), { childList: true, subtree: true });
+          }).observe(document.body, { childList: true, subtree: true });
         }
         """;
 

@@ -57,20 +57,24 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         }
     }
 
-    /// <summary>The counts at a sequence or later: counted once, then kept up by the rows that come.</summary>
-    public async Task<ReadTimeline.Totals> TotalsAsync(Guid incidentId, long atLeast, CancellationToken ct)
+    /// <param name="Authors">Who wrote in the log, in no order.</param>
+    public sealed record Summary(ReadTimeline.Totals Totals, IReadOnlyList<ReadTimeline.Author> Authors);
+
+    /// <summary>The log as a whole at a sequence or later: counted once, then kept up by the rows that come.</summary>
+    public async Task<Summary> SummaryAsync(Guid incidentId, long atLeast, CancellationToken ct)
     {
         var tail = _tails.GetOrAdd(incidentId, _ => new Tail());
         await tail.Gate.WaitAsync(ct);
         try
         {
             atLeast = Math.Max(atLeast, feed.Latest(incidentId));
-            if (tail.Totals is null || (tail.CountedTo < atLeast && !tail.TryCountOn(atLeast)))
+            if (tail.Summary is null || (tail.CountedTo < atLeast && !tail.TryCountOn(atLeast)))
             {
                 await using var db = await database.OpenAsync(ct);
-                (tail.Totals, tail.CountedTo) = await ReadTimeline.CountAsync(db, incidentId, ct);
+                (var totals, tail.CountedTo) = await ReadTimeline.CountAsync(db, incidentId, ct);
+                tail.Summary = new(totals, await ReadTimeline.AuthorsAsync(db, incidentId, ct));
             }
-            return tail.Totals;
+            return tail.Summary;
         }
         finally
         {
@@ -92,7 +96,7 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         public List<TimelineEntry> Rows { get; } = [];
         public long Last => From + Rows.Count;
         public Incident? Incident { get; set; }
-        public ReadTimeline.Totals? Totals { get; set; }
+        public Summary? Summary { get; set; }
         public long CountedTo { get; set; }
 
         public void StartAt(long sequence)
@@ -117,7 +121,9 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
             if (CountedTo < From || Last < atLeast) return false;
             var news = After(CountedTo);
             if (news.Any(e => e.Revision > 1)) return false;
-            (Totals, CountedTo) = (new(Totals!.Entries + news.Count, Totals.KeyEvents + news.Count(e => e.IsKeyEvent)), Last);
+            var (totals, authors) = (Summary!.Totals, Summary.Authors);
+            foreach (var row in news.Where(e => e.AuthorId is { } id && authors.All(a => a.Id != id))) authors = [.. authors, new(row.AuthorId!.Value, row.AuthorName)];
+            (Summary, CountedTo) = (new(new(totals.Entries + news.Count, totals.KeyEvents + news.Count(e => e.IsKeyEvent)), authors), Last);
             return true;
         }
 

@@ -119,9 +119,15 @@ public sealed class ReadTimeline(DeskDatabase database)
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
         var incident = await FindAsync(db, incidentKey, ct);
         if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
-        var authors = await db.Entries.IgnoreQueryFilters().Where(e => e.IncidentId == incident.Id && e.AuthorId != null)
+        return Result<IReadOnlyList<Author>>.Ok([.. (await AuthorsAsync(db, incident.Id, ct)).OrderBy(a => a.Name, StringComparer.CurrentCulture)]);
+    }
+
+    /// <remarks>It reads the whole log: once for all who watch, not for each page.</remarks>
+    internal static async Task<IReadOnlyList<Author>> AuthorsAsync(DeskContext db, Guid incidentId, CancellationToken ct)
+    {
+        var authors = await db.Entries.IgnoreQueryFilters().Where(e => e.IncidentId == incidentId && e.AuthorId != null)
             .Select(e => new { e.AuthorId, e.AuthorName }).Distinct().ToListAsync(ct);
-        return Result<IReadOnlyList<Author>>.Ok([.. authors.GroupBy(a => a.AuthorId!.Value, a => a.AuthorName).Select(a => new Author(a.Key, a.Last())).OrderBy(a => a.Name, StringComparer.CurrentCulture)]);
+        return [.. authors.GroupBy(a => a.AuthorId!.Value, a => a.AuthorName).Select(a => new Author(a.Key, a.Last()))];
     }
 
     internal static Task<List<TimelineEntry>> RowsAfterAsync(DeskContext db, Guid incidentId, long after, int take, CancellationToken ct) =>

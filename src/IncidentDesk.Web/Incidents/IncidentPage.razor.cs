@@ -83,7 +83,7 @@ public sealed partial class IncidentPage
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_incident is null || Feed.StaleSince is not null) return;
-        if (await ReadNewerRowsAsync()) _totals = await Live.TotalsAsync(_incident.Id, _window.LastSequence, CancellationToken.None);
+        if (await ReadNewerRowsAsync()) await ReadSummaryAsync();
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
@@ -107,9 +107,15 @@ public sealed partial class IncidentPage
         _window.Reset(read);
         // What a push brought while we read was put into the window that this one replaces.
         if (RendererInfo.IsInteractive) await ReadNewerRowsAsync();
-        // The page has been let in by what was read before.
-        _totals = await Live.TotalsAsync(_incident!.Id, _window.LastSequence, CancellationToken.None);
-        if ((await Read.AuthorsAsync(Key, _me, CancellationToken.None)).TryGet(out var authors, out _)) _authors = authors;
+        await ReadSummaryAsync();
+    }
+
+    /// <remarks>It is the same for all; the reader has been let in by what was read before.</remarks>
+    private async Task ReadSummaryAsync()
+    {
+        var summary = await Live.SummaryAsync(_incident!.Id, _window.LastSequence, CancellationToken.None);
+        _authors = [.. summary.Authors.OrderBy(a => a.Name, StringComparer.CurrentCulture)];
+        _totals = summary.Totals;
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>

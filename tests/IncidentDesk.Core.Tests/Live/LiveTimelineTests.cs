@@ -112,22 +112,27 @@ public sealed class LiveTimelineTests
         var incident = await desk.DeclareAsync(ana);
         var (live, read) = (desk.Get<LiveTimeline>(), desk.Get<ReadTimeline>());
         await live.AfterAsync(incident.Id, 0, default);
-        await live.TotalsAsync(incident.Id, 0, default);
+        await live.SummaryAsync(incident.Id, 0, default);
 
         for (var round = 1; round <= 3; round++)
         {
             var key = await desk.Get<AddEntry>().HandleAsync(new(incident.Key, Guid.CreateVersion7(), EntryKind.Note, $"key {round}", IsKeyEvent: true), ana, default);
             await live.AfterAsync(incident.Id, key.Value.Entry.Sequence - 1, default);
             counting.Count = 0;
-            var totals = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => live.TotalsAsync(incident.Id, key.Value.Entry.Sequence, default))));
+            var totals = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => live.SummaryAsync(incident.Id, key.Value.Entry.Sequence, default))));
             Assert.Equal(0, counting.Count);
-            Assert.All(totals, t => Assert.Equal(new ReadTimeline.Totals(1 + round, round), t));
+            Assert.All(totals, t => Assert.Equal(new ReadTimeline.Totals(1 + round, round), t.Totals));
         }
+
+        var ben = await desk.PersonAsync(name: "Ben");
+        var bens = await desk.LogAsync(ben, incident, "hello");
+        await live.AfterAsync(incident.Id, bens.Sequence - 1, default);
+        Assert.Equal([ana.PersonId, ben.PersonId], (await live.SummaryAsync(incident.Id, bens.Sequence, default)).Authors.Select(a => a.Id));
 
         var first = (await live.AfterAsync(incident.Id, 1, default))[0];
         var unmarked = await desk.Get<CorrectEntry>().HandleAsync(new(incident.Key, first.Sequence, 1, Guid.CreateVersion7(), IsKeyEvent: false), ana, default);
         await live.AfterAsync(incident.Id, unmarked.Value.Sequence - 1, default);
-        Assert.Equal((await read.TotalsAsync(incident.Key, ana, default)).Value, await live.TotalsAsync(incident.Id, unmarked.Value.Sequence, default));
+        Assert.Equal((await read.TotalsAsync(incident.Key, ana, default)).Value, (await live.SummaryAsync(incident.Id, unmarked.Value.Sequence, default)).Totals);
 
         var changed = (await desk.Get<ChangeIncident>().HandleAsync(new(incident.Key, incident.Version, Title: "Another title"), ana, default)).Value;
         Assert.Equal("Another title", (await live.IncidentAsync(incident, changed.LastSequence, ana, default)).Value.Title);
