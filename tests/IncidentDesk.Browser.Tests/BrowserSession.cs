@@ -63,6 +63,12 @@ public sealed class BrowserSession(IBrowser browser, string test) : IAsyncDispos
     /// <summary>Console errors that contain <paramref name="text"/> belong to what this test does: a server that is gone, a refused request.</summary>
     public void Expect(string text) => _expected.Add(text);
 
+    /// <summary>The desk goes away under open pages: their connections break, and they try to come back.</summary>
+    public void ExpectDeskAway()
+    {
+        foreach (var text in (string[])["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "503", "WebSocket", "Connection disconnected", "Failed to fetch", "Failed to start the connection", "Failed to complete negotiation"]) Expect(text);
+    }
+
     /// <exception cref="Xunit.Sdk.XunitException">A browser has reported an error that nobody expected.</exception>
     internal void FailOnErrors()
     {

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using IncidentDesk.Browser.Tests.Desks;
 using Microsoft.Playwright;
 
 namespace IncidentDesk.Browser.Tests;
 
-/// <summary>All browser tests belong to this collection: one browser for the suite, one test at a time.</summary>
+/// <summary>All browser tests belong to this collection: one browser and one running desk of each engine for the suite, one test at a time.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<Chromium>
+public sealed class BrowserCollection : ICollectionFixture<Chromium>, ICollectionFixture<SharedDesks>
 {
     public const string Name = "Browser";
 }
@@ -13,6 +14,7 @@ public sealed class BrowserCollection : ICollectionFixture<Chromium>
 /// <summary>The browser of the suite. Every test gets sessions of its own in it: cookies, storage and cache are not shared.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float ExpectMilliseconds = 15_000;
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     private IPlaywright? _playwright;
@@ -42,6 +44,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(ExpectMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Find(),

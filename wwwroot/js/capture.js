@@ -11,7 +11,7 @@ const state = { key: null, kind: "note", after: null, focused: false, caret: [0,
 
 const form = () => document.getElementById("capture");
 // the first kind that this person may write
-const start = () => form()?.querySelector("[name=kind]")?.defaultValue || "note";
+const start = () => form()?.querySelector("#capture-kind [data-kind]")?.dataset.kind ?? "note";
 const field = () => document.getElementById("capture-text");
 const word = (name, ...values) => fill(form()?.dataset[name] ?? "", ...values);
 const draftKey = () => `draft:${form().dataset.person}:${form().dataset.key}`;

@@ -122,8 +122,9 @@ async function attempt(item) {
   tell({ type: "change" });
   const answer = await post(item);
   sending = null;
-  if (!find(item.entryId)) return tell({ type: "change" });
+  // also when the log has shown the entry before this answer came: the number is news
   if (answer.sequence !== undefined) return settle(item, answer.sequence);
+  if (!find(item.entryId)) return tell({ type: "change" });
   if (answer.refused) save({ ...item, state: "failed", error: answer.refused });
   else {
     const delay = answer.after ?? Math.min(LONGEST, 1000 * 2 ** Math.min(item.attempts - 1, 10)) * (0.8 + Math.random() * 0.4);

@@ -14,7 +14,7 @@ internal static class ErrorPage
             <!doctype html>
             <html lang="{Languages.Current}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{WebUtility.HtmlEncode(title)} · IncidentDesk</title>
-            <link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/desk.css"></head>
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/desk.css"></head>
             <body><main class="page"><div class="fatal"><h1>{WebUtility.HtmlEncode(title)}</h1><p>{WebUtility.HtmlEncode(text)}</p>{typed}<p><a class="btn" href="/">IncidentDesk</a></p></div></main></body>
             </html>
             """);

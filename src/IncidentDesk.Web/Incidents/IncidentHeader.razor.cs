@@ -1,5 +1,6 @@
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
+using IncidentDesk.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentDesk.Web.Incidents;
@@ -36,7 +37,7 @@ public sealed partial class IncidentHeader
         _isChanging = true;
         try
         {
-            await OnError.InvokeAsync((await change()).Error);
+            await OnError.InvokeAsync((await Attempt.RunAsync(change)).Error);
         }
         finally
         {

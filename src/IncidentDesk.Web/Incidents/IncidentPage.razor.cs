@@ -3,6 +3,7 @@ using IncidentDesk.Live;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using IncidentDesk.Web.Components.Shared;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Texts;
 using IncidentDesk.Web.Timeline;
@@ -133,13 +134,13 @@ public sealed partial class IncidentPage
     private async Task ReadOlderAsync()
     {
         if (_window.Entries.Count == 0) return;
-        if ((await Read.OlderAsync(Key, _filter, _window.Entries[0], MorePage, _me, CancellationToken.None)).TryGet(out var page, out _error)) _window.AddOlder(page);
+        if ((await Attempt.RunAsync(() => Read.OlderAsync(Key, _filter, _window.Entries[0], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) _window.AddOlder(page);
     }
 
     private async Task ReadNewerAsync()
     {
         if (_window.Entries.Count == 0) return;
-        if ((await Read.NewerAsync(Key, _filter, _window.Entries[^1], MorePage, _me, CancellationToken.None)).TryGet(out var page, out _error)) _window.AddNewer(page);
+        if ((await Attempt.RunAsync(() => Read.NewerAsync(Key, _filter, _window.Entries[^1], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) _window.AddNewer(page);
     }
 
     private async Task ReadNewestAsync()

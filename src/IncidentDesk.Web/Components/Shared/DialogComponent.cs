@@ -19,7 +19,7 @@ public abstract class DialogComponent : ComponentBase
         IsBusy = true;
         try
         {
-            Error = (await use()).Error;
+            Error = (await Attempt.RunAsync(use)).Error;
         }
         finally
         {

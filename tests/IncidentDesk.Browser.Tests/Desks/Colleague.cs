@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cookie = Microsoft.Playwright.Cookie;
+
+namespace IncidentDesk.Browser.Tests.Desks;
+
+/// <summary>A row of the log as the API tells it.</summary>
+public sealed record Logged(long Sequence, Guid EntryId, string Kind, string Body, LoggedTime OccurredAt, int Revision, string Author);
+
+/// <summary>When it happened; no instant where only the order is known.</summary>
+public sealed record LoggedTime(DateTime? At, string Precision);
+
+/// <summary>Somebody with an account, signed in over HTTP: what a test needs to have happened happens through the API.</summary>
+public sealed partial class Colleague : IDisposable
+{
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    private Colleague(Uri desk, string name, string email)
+    {
+        (Name, Email) = (name, email);
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = desk, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public string Name { get; }
+    public string Email { get; }
+
+    /// <summary>The session as a browser holds it; it outlives restarts of the desk.</summary>
+    public Cookie Session =>
+        _cookies.GetCookies(_http.BaseAddress!).Where(c => c.Name == "incidentdesk")
+            .Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = _http.BaseAddress!.AbsoluteUri }).Single();
+
+    public static async Task<Colleague> SignInAsync(Uri desk, string name, string email, string password)
+    {
+        var colleague = new Colleague(desk, name, email);
+        await colleague.SubmitAsync("/signin", "signin", new() { ["Input.Email"] = email, ["Input.Password"] = password });
+        return colleague;
+    }
+
+    /// <summary>Adds somebody by a one-time link, who chooses the password and is signed in then.</summary>
+    public async Task<Colleague> AddAsync(string name, string role, string language, string password)
+    {
+        var email = $"{name.ToLowerInvariant()}@example.org";
+        var answer = await SubmitAsync("/people", "add", new()
+        {
+            ["Add.Name"] = name, ["Add.Email"] = email, ["Add.Role"] = role, ["Add.Language"] = language, ["Add.TimeZone"] = "UTC",
+        });
+        var added = new Colleague(_http.BaseAddress!, name, email);
+        await added.SubmitAsync(WelcomeLink().Match(answer).Value, "welcome", new() { ["Input.Password"] = password });
+        return added;
+    }
+
+    /// <returns>The key.</returns>
+    public async Task<string> DeclareAsync(string title, string severity = "SEV2", bool restricted = false)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/v1/incidents", new { title, severity, isRestricted = restricted });
+        return (await ReadAsync(answer)).GetProperty("key").GetString()!;
+    }
+
+    /// <returns>The sequence.</returns>
+    public async Task<long> LogAsync(string key, string body, string kind = "note", Guid? entryId = null, string? at = null)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/timeline", new
+        {
+            entryId = entryId ?? Guid.CreateVersion7(), kind, body, occurredAt = at is null ? null : new { at, precision = "exact" },
+        });
+        return (await ReadAsync(answer)).GetProperty("sequence").GetInt64();
+    }
+
+    /// <summary>The first answer to this entry, whatever stands in the way: sent again with the same id until the desk acknowledges it.</summary>
+    public async Task<long> LogUntilAcknowledgedAsync(string key, string body, CancellationToken ct)
+    {
+        var entryId = Guid.CreateVersion7();
+        while (true)
+        {
+            try
+            {
+                using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/timeline", new { entryId, kind = "note", body }, ct);
+                if (answer.IsSuccessStatusCode) return (await ReadAsync(answer)).GetProperty("sequence").GetInt64();
+                if ((int)answer.StatusCode < 500) throw new InvalidOperationException($"Refused: {await answer.Content.ReadAsStringAsync(ct)}");
+            }
+            catch (HttpRequestException)
+            {
+                // the desk is away: again
+            }
+            await Task.Delay(50, ct);
+        }
+    }
+
+    /// <summary>Changes the incident as it is now.</summary>
+    public async Task ChangeAsync(string key, object change)
+    {
+        var body = JsonSerializer.SerializeToNode(change)!.AsObject();
+        body["version"] = (await IncidentAsync(key)).GetProperty("version").GetInt32();
+        using var answer = await _http.PatchAsJsonAsync($"/api/v1/incidents/{key}", body);
+        await ReadAsync(answer);
+    }
+
+    public async Task CorrectAsync(string key, long entry, int revision, string body)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/timeline/{entry}/revisions", new { revision, revisionId = Guid.CreateVersion7(), body });
+        await ReadAsync(answer);
+    }
+
+    public async Task ImportAsync(string key, string csv)
+    {
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var answer = await _http.PostAsync(new Uri($"/api/v1/incidents/{key}/import", UriKind.Relative), content);
+        await ReadAsync(answer);
+    }
+
+    public async Task<JsonElement> IncidentAsync(string key)
+    {
+        using var answer = await _http.GetAsync(new Uri($"/api/v1/incidents/{key}", UriKind.Relative));
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>The whole log in the order in which it was written.</summary>
+    public async Task<IReadOnlyList<Logged>> TimelineAsync(string key)
+    {
+        List<Logged> all = [];
+        while (true)
+        {
+            using var answer = await _http.GetAsync(new Uri($"/api/v1/incidents/{key}/timeline?after={all.LastOrDefault()?.Sequence ?? 0}&limit=500", UriKind.Relative));
+            var page = (await ReadAsync(answer)).GetProperty("entries").Deserialize<List<Logged>>(JsonSerializerOptions.Web)!;
+            if (page.Count == 0) return all;
+            all.AddRange(page);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends one of a page's forms, as a browser without script does.</summary>
+    private async Task<string> SubmitAsync(string path, string form, Dictionary<string, string> fields)
+    {
+        var page = await _http.GetStringAsync(new Uri(path, UriKind.Relative));
+        fields["__RequestVerificationToken"] = WebUtility.HtmlDecode(Antiforgery().Match(page).Groups[1].Value);
+        fields["_handler"] = form;
+        using var content = new FormUrlEncodedContent(fields);
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{path}: {answer.StatusCode}\n{text}");
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {answer.StatusCode}\n{text}");
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken" value="([^"]+)""")]
+    private static partial Regex Antiforgery();
+
+    [GeneratedRegex(@"/welcome\?token=[^\s""'<>]+")]
+    private static partial Regex WelcomeLink();
+}

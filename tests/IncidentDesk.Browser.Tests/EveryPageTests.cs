@@ -1,0 +1,174 @@
+using IncidentDesk.Browser.Tests.Desks;
+using IncidentDesk.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace IncidentDesk.Browser.Tests;
+
+/// <summary>Every page in both languages: light and dark without a serious violation, and not wider than its window.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
+{
+    private static readonly (int Width, int Height)[] Windows = [(390, 844), (1024, 768), (1440, 900)];
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    public async Task Pages_before_sign_in_are_accessible_at_every_width(string language)
+    {
+        await using var fresh = new DeskProcess();
+        await fresh.StartAsync();
+        var desk = await desks.OnAsync(Engine.Sqlite);
+        await chromium.TestAsync(async session =>
+        {
+            var page = await session.OpenAsync(desk.Address, new Visitor { Locale = language });
+            await page.GotoAsync("/signin");
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await IsFineAsync(page, "sign-in");
+            await page.Locator("#email").FillAsync("nobody@example.org");
+            await page.Locator("#password").FillAsync("not the password");
+            await page.Locator("button.primary").ClickAsync();
+            await Expect(page.Locator("#signin-error")).ToBeVisibleAsync();
+            await IsFineAsync(page, "sign-in, refused");
+            await page.GotoAsync("/setup?token=used");
+            await IsFineAsync(page, "set-up, ended link");
+            await page.GotoAsync("/welcome?token=used");
+            await IsFineAsync(page, "welcome, ended link");
+
+            var admin = await desk.VisitAsync(session, desk.Ana);
+            await admin.GotoAsync("/people");
+            await admin.Locator("#name").FillAsync($"Eva {language}");
+            await admin.Locator("#email").FillAsync($"eva-{language}@example.org");
+            await admin.Locator("section.panel button.primary").ClickAsync();
+            await page.GotoAsync(await admin.Locator("code.secret").InnerTextAsync());
+            await Expect(page.Locator("#new-password")).ToBeVisibleAsync();
+            await IsFineAsync(page, "welcome");
+
+            await page.GotoAsync((await fresh.SetupLinkAsync()).AbsoluteUri);
+            await Expect(page.Locator("#new-password")).ToBeVisibleAsync();
+            await IsFineAsync(page, "set-up");
+        });
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    public async Task Pages_after_sign_in_are_accessible_at_every_width(string language) => await chromium.TestAsync(async session =>
+    {
+        var desk = await desks.OnAsync(Engine.Sqlite);
+        using var admin = await desk.Ana.AddAsync($"Admin-{language}", "Administrator", language, Desk.Password);
+        var key = await desk.Ana.DeclareAsync("Uplink saturated, most sites down, and a title that is as long as people write them at three in the morning", "SEV1");
+        await desk.Ana.ImportAsync(key, await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "tests", "data", "timelines", "may-first-2015.csv")));
+        var entry = await desk.Beto.LogAsync(key, "**blocked** `203.0.113.7`, see https://example.org/a-very-long-address/that-goes-on-and-on-and-on-and-on-and-on-and-on-and-on-and-on", "action");
+        await desk.Beto.CorrectAsync(key, entry, 1, "**blocked** `203.0.113.70`\n\n- one\n- two\n\n> quoted");
+        var page = await desk.VisitAsync(session, admin);
+
+        await page.GoLiveAsync("/incidents");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await IsFineAsync(page, "list");
+        await page.GoLiveAsync("/incidents?q=nothing-has-this-title");
+        await Expect(page.Locator(".empty")).ToBeVisibleAsync();
+        await IsFineAsync(page, "list, nothing found");
+        await page.GotoAsync("/incidents/declare");
+        await IsFineAsync(page, "declare");
+        await page.GotoAsync("/people");
+        await IsFineAsync(page, "people");
+        await page.GotoAsync("/account");
+        await IsFineAsync(page, "account");
+        session.Expect("404");
+        await page.GotoAsync("/incidents/INC-1999-001");
+        await Expect(page.Locator(".empty")).ToBeVisibleAsync();
+        await IsFineAsync(page, "not found");
+
+        await page.GotoAsync($"/incidents/{key}/import");
+        await IsFineAsync(page, "import");
+        await page.Locator("#text").FillAsync("utc,event,precision\n2015-07-31T18:00:00Z,all systems back,guess\nhalf past two,the router was reset,\n");
+        await page.Locator("button.primary").ClickAsync();
+        await Expect(page.Locator("table.preview")).ToBeVisibleAsync();
+        await IsFineAsync(page, "import, preview");
+
+        await page.GoLiveAsync($"/incidents/{key}");
+        await Expect(page.RowOf(entry)).ToBeVisibleAsync();
+        await page.Capture().FillAsync("! -15m typed");
+        await IsFineAsync(page, "incident");
+        await page.Capture().FillAsync("");
+        await page.GoLiveAsync($"/incidents/{key}?text=nothing-has-this-text");
+        await Expect(page.Locator(".scroll .empty")).ToBeVisibleAsync();
+        await IsFineAsync(page, "incident, nothing found");
+    });
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    public async Task Dialogues_and_menus_of_an_incident_are_accessible_at_every_width(string language) => await chromium.TestAsync(async session =>
+    {
+        var desk = await desks.OnAsync(Engine.Sqlite);
+        var who = language == "es" ? desk.Carla : desk.Beto;
+        var key = await desk.Ana.DeclareAsync("Uplink saturated");
+        await desk.Ana.ChangeAsync(key, new { status = "Monitoring" });
+        var entry = await desk.Beto.LogAsync(key, "blocked 203.0.113.7");
+        await desk.Beto.CorrectAsync(key, entry, 1, "blocked 203.0.113.70");
+        var page = await desk.OpenAsync(session, who, key);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await page.Locator(".ihead .acts summary").ClickAsync();
+            if (i == 0) await IsFineAsync(page, "menu of actions");
+            await page.Locator(".ihead .acts .menu-pop button").Nth(i).ClickAsync();
+            await Expect(page.OpenDialog()).ToBeVisibleAsync();
+            await IsFineAsync(page, $"dialogue {i + 1} of the actions");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        }
+        await page.Status().ClickAsync();
+        await IsFineAsync(page, "menu of statuses");
+        await page.Locator(".ihead [data-key-status] .menu-pop button").First.ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await IsFineAsync(page, "dialogue of a status moved back");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Severity().ClickAsync();
+        await IsFineAsync(page, "menu of severities");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".tools details.menu summary").First.ClickAsync();
+        await IsFineAsync(page, "menu of filters");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("#capture-kind summary").ClickAsync();
+        await IsFineAsync(page, "menu of kinds");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.RowOf(entry).Locator(".tags button").ClickAsync();
+        await Expect(page.OpenDialog().Locator(".diff")).ToBeVisibleAsync();
+        await IsFineAsync(page, "history");
+        await page.Keyboard.PressAsync("Escape");
+        await page.RowOf(entry).ChooseActionAsync(language == "es" ? "Corregir" : "Correct");
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await IsFineAsync(page, "correction");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await IsFineAsync(page, "palette");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".appbar summary.av").ClickAsync();
+        await IsFineAsync(page, "menu of the account");
+        await page.Locator("[data-opens=shortcuts]").ClickAsync();
+        await Expect(page.Locator("#shortcuts")).ToBeVisibleAsync();
+        await IsFineAsync(page, "shortcuts");
+    });
+
+    /// <summary>The page as it is now, in both themes and in each window. Leaves it light and wide.</summary>
+    private static async Task IsFineAsync(IPage page, string what)
+    {
+        foreach (var (width, height) in Windows)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var over = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
+            Assert.True(over <= 0, $"{what}: {over} pixels wider than a window of {width}");
+        }
+        foreach (var theme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
+            await Accessibility.HasNoSeriousViolationAsync(page, $"{what}, {theme}");
+        }
+    }
+}
