@@ -13,8 +13,15 @@ public sealed class ImportApiTests
     // The desk's words for the precisions of the files.
     private static readonly Dictionary<string, string> Precisions = new(StringComparer.Ordinal)
     {
-        ["minute"] = "exact", ["approx"] = "about", ["derived"] = "about", ["ambiguous-tz"] = "about",
-        ["hour"] = "hour", ["day"] = "day", ["before"] = "before", ["after"] = "after", ["order-only"] = "order-only",
+        ["minute"] = "exact",
+        ["approx"] = "about",
+        ["derived"] = "about",
+        ["ambiguous-tz"] = "about",
+        ["hour"] = "hour",
+        ["day"] = "day",
+        ["before"] = "before",
+        ["after"] = "after",
+        ["order-only"] = "order-only",
     };
 
     public static TheoryData<Engine, string> Files()
