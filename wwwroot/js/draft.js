@@ -9,10 +9,14 @@ on("input", "[data-draft]", (event, field) => {
 });
 
 whenPresent("[data-draft]", field => {
+  field.dataset.draftPage = location.pathname;
   const kept = store.get(key(field.dataset.draft));
   if (kept === null || kept === field.value) return;
   field.value = kept;
   announce(field);
+}, field => {
+  // closed on a page that lives on: saved or given up. A page that goes, or comes back after a break, keeps it.
+  if (document.documentElement.dataset.connection === "up" && field.dataset.draftPage === location.pathname) store.remove(key(field.dataset.draft));
 });
 
 /** Forgets a draft: its text has arrived, or was given up. */

@@ -90,13 +90,17 @@ async function pump() {
   if (running) { again = true; wake(); return; }
   if (!person || !waiting().some(item => item.state !== "failed")) return;
   running = true;
-  do {
-    again = false;
-    const mine = person;
-    const work = async () => { while (mine === person && await step()); };
-    if (navigator.locks) await navigator.locks.request(`outbox:${person}`, work); else await work();
-  } while (again);
-  running = false;
+  try {
+    do {
+      again = false;
+      const mine = person;
+      const work = async () => { while (mine === person && await step()); };
+      if (navigator.locks) await navigator.locks.request(`outbox:${person}`, work); else await work();
+    } while (again);
+  } finally {
+    // whatever broke, the next wake-up must find the way free
+    running = false;
+  }
 }
 
 /* One attempt or one wait; false when nothing is left to send. */

@@ -33,6 +33,8 @@ public static class CoreServices
         services.AddIdentityCore<Person>(options =>
         {
             options.User.RequireUniqueEmail = true;
+            // The name is the address, and an address may hold more than the framework's list of characters.
+            options.User.AllowedUserNameCharacters = "";
             options.Password.RequiredLength = PasswordRule.MinLength;
             options.Password.RequiredUniqueChars = 1;
             options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;

@@ -37,14 +37,14 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
         return last.Single() - count + 1;
     }
 
-    /// <summary>As above for one entry, and asks in the same round trip, but behind the lock, whether its id is there already.</summary>
-    internal async Task<(long Sequence, bool IsKnown)> ReserveForAsync(DeskContext db, Guid incidentId, Guid entryId, DateTime now, CancellationToken ct)
+    /// <summary>As above for one entry, and asks in the same round trip, but behind the lock, whether its id is there already and whether the incident is restricted.</summary>
+    internal async Task<(long Sequence, bool IsKnown, bool IsRestricted)> ReserveForAsync(DeskContext db, Guid incidentId, Guid entryId, DateTime now, CancellationToken ct)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"""
             {string.Format(CultureInfo.InvariantCulture, engine.RaiseSequenceSql, "@incident", "@count", "@now")};
-            SELECT EXISTS (SELECT 1 FROM "TimelineEntries" WHERE "EntryId" = @entry)
+            SELECT EXISTS (SELECT 1 FROM "TimelineEntries" WHERE "EntryId" = @entry), (SELECT "IsRestricted" FROM "Incidents" WHERE "Id" = @incident)
             """;
         foreach (var (name, value) in new (string, object)[] { ("incident", incidentId), ("count", 1), ("now", now), ("entry", entryId) })
         {
@@ -57,7 +57,7 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
         var sequence = reader.GetInt64(0);
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        return (sequence, Convert.ToBoolean(reader.GetValue(0), CultureInfo.InvariantCulture));
+        return (sequence, Convert.ToBoolean(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToBoolean(reader.GetValue(1), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Brings the database to this binary's schema; safe when two processes start at once or one was killed half-way.</summary>

@@ -45,6 +45,8 @@ public sealed class ImportTimeline(DeskDatabase database, IncidentFeed feed, Tim
         await using (var transaction = await database.BeginWriteAsync(db, ct))
         {
             await database.ReserveSequencesAsync(db, incident.Id, 0, now, ct);
+            // It may have been restricted while we waited for the lock.
+            if (!await db.Incidents.AnyAsync(i => i.Id == incident.Id, ct)) return new NotFound("Incident.NotFound", command.IncidentKey);
             var known = await KnownAsync(db, incident.Id, ct);
             var drafts = Drafts(file.Lines, ids, now).Where(d => !known.Contains(d.EntryId)).ToList();
             outcome = new Outcome(MarkKnown(file, ids, known), drafts.Count, Applied: true);

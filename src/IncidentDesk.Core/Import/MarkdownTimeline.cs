@@ -101,6 +101,11 @@ internal sealed class MarkdownTimeline
             _problems.Add(bullet.Number, ImportCodes.ClockWithoutDate, first.StatedTime);
             return null;
         }
+        if (date.Value.Year is < 1900 or > 2199)
+        {
+            _problems.Add(bullet.Number, ImportCodes.BadTime, date.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            return null;
+        }
         var zone = first.Zone ?? (first.Date is null ? _dated?.Zone : null) ?? _fileZone ?? SourceZone.Unstated;
         if (!zone.IsCertain) doubts.Add(ImportDoubt.ZoneUncertain);
         return new(date.Value.ToDateTime(clock, DateTimeKind.Utc) - zone.Offset, first.Precision);

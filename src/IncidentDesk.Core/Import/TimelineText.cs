@@ -78,7 +78,7 @@ internal static class TimelineText
         foreach (var c in text)
         {
             if (c == '\n') line++;
-            else if (char.IsControl(c) && c != '\t' && line != reported)
+            else if (((char.IsControl(c) && c != '\t') || c is '\uFFFE' or '\uFFFF') && line != reported)
             {
                 problems.Add(line, ImportCodes.ControlCharacter, string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}"));
                 reported = line;

@@ -37,7 +37,7 @@ public sealed class DeclareIncident(DeskDatabase database, IncidentWriter writer
         if (started is not null && !TimeRules.Check(nameof(command.ImpactStartedAt), started, now).TryGet(out started, out error)) return error;
 
         var zone = command.TimeZone ?? await db.Users.Where(p => p.Id == member.Id).Select(p => p.TimeZone).FirstAsync(ct);
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) return new Invalid(nameof(command.TimeZone), "Time.ZoneUnknown", zone);
+        if (!Zones.IsKnown(zone)) return new Invalid(nameof(command.TimeZone), "Time.ZoneUnknown", zone);
 
         var id = command.IncidentId is { } given && given != Guid.Empty ? given : Guid.CreateVersion7();
         Incident incident;
@@ -48,7 +48,7 @@ public sealed class DeclareIncident(DeskDatabase database, IncidentWriter writer
 
             // Asked only now: a double click's first request has committed, or the counter's lock holds us back.
             var earlier = await db.Incidents.AsNoTracking().Include(i => i.Milestones).FirstOrDefaultAsync(i => i.Id == id, ct);
-            if (earlier is not null) return earlier;
+            if (earlier is not null) return earlier.Title == title ? earlier : new Invalid(nameof(command.IncidentId), "Incident.IdTaken");
             if (await db.Incidents.IgnoreQueryFilters().AnyAsync(i => i.Id == id, ct)) return new Invalid(nameof(command.IncidentId), "Incident.IdTaken");
 
             incident = new Incident

@@ -68,13 +68,17 @@ public sealed class FindIncidents(DeskDatabase database)
         return incident is null ? new NotFound("Incident.NotFound", key) : incident;
     }
 
-    /// <summary>Whether the reader may see the incident now, and its id.</summary>
-    public async Task<Result<Guid>> IdAsync(string key, Actor actor, CancellationToken ct)
+    /// <summary>An incident that the reader may see now.</summary>
+    /// <param name="LastSequence">The newest number of its log.</param>
+    public sealed record Seen(Guid Id, long LastSequence);
+
+    public async Task<Result<Seen>> SeenAsync(string key, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var id = await db.Incidents.Where(i => i.Key == key).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(ct);
-        return id is { } found ? found : new NotFound("Incident.NotFound", key);
+        if (key.Contains('\0')) return new NotFound("Incident.NotFound", "");
+        var seen = await db.Incidents.Where(i => i.Key == key).Select(i => new Seen(i.Id, i.LastSequence)).FirstOrDefaultAsync(ct);
+        return seen is not null ? seen : new NotFound("Incident.NotFound", key);
     }
 
     /// <summary>How many open ones there are, by severity, and the years that have any.</summary>

@@ -74,7 +74,7 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
     }
 
     private static Task<Incident> ReadAgainAsync(DeskContext db, string key, CancellationToken ct) =>
-        db.Incidents.AsNoTracking().Include(i => i.Milestones).Include(i => i.Roles).AsSplitQuery().FirstAsync(i => i.Key == key, ct);
+        db.Incidents.AsNoTracking().WithAll().FirstAsync(i => i.Key == key, ct);
 
     /// <summary>Numbers the drafts and adds them to the context. The caller saves and commits.</summary>
     /// <returns>The last number.</returns>

@@ -7,7 +7,7 @@ namespace IncidentDesk.Live;
 /// <summary>Tells those who watch that an incident has changed. It carries ids only; truth is read from the database.</summary>
 /// <remarks>
 /// A write publishes after its commit and never waits: one loop tells the subscribers. Each subscriber has one slot, so
-/// that many changes become one refresh, at most one per <see cref="MinInterval"/>, and a slow one costs nobody anything.
+/// that many changes become one refresh, at most one per <see cref="MinInterval"/> (<see cref="MinIntervalOfLists"/> for lists), and a slow one costs nobody anything.
 /// </remarks>
 public sealed class IncidentFeed : IAsyncDisposable
 {
@@ -26,6 +26,12 @@ public sealed class IncidentFeed : IAsyncDisposable
         (_time, _log) = (time, log);
         _telling = Task.Run(TellAsync);
     }
+
+    /// <summary>To be told only of whether the database answers.</summary>
+    public static readonly Guid StaleOnly = Guid.Empty;
+
+    /// <summary>Lists of incidents are refreshed less often: a busy incident must not make every list read all the time.</summary>
+    public static readonly TimeSpan MinIntervalOfLists = TimeSpan.FromSeconds(1);
 
     /// <summary>UTC since when this process may be missing changes, because the database does not answer; null while it is live.</summary>
     public DateTime? StaleSince { get; private set; }
@@ -93,7 +99,7 @@ public sealed class IncidentFeed : IAsyncDisposable
     private sealed class Subscription(IncidentFeed feed, Guid? incidentId, Func<Task> refresh) : IDisposable
     {
         // One viewer's trouble is not the others'.
-        private readonly RefreshSlot _slot = new(refresh, MinInterval, feed._time, e => feed._log.RefreshFailed(e, incidentId));
+        private readonly RefreshSlot _slot = new(refresh, incidentId is null ? MinIntervalOfLists : MinInterval, feed._time, e => feed._log.RefreshFailed(e, incidentId));
 
         public Guid? IncidentId => incidentId;
 

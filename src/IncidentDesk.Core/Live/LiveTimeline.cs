@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentDesk.Data;
 using IncidentDesk.Incidents;
+using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
 {
     private const int Kept = 500;
 
+    /// <summary>More incidents than this are kept in memory only while somebody watches them.</summary>
+    private const int MaxTails = 20;
+
     private readonly ConcurrentDictionary<Guid, Tail> _tails = [];
 
     /// <summary>The rows after a sequence in the order of writing, without gap or repeat; at most <see cref="ReadTimeline.MaxPage"/>.</summary>
@@ -20,6 +24,7 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
     {
         // A tail that began before the first number would count its rows wrong for everybody.
         after = Math.Max(0, after);
+        if (_tails.Count > MaxTails) ForgetUnwatched();
         var tail = _tails.GetOrAdd(incidentId, _ => new Tail());
         await tail.Gate.WaitAsync(ct);
         try
@@ -40,16 +45,18 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
     public async Task<Result<Incident>> IncidentAsync(Incident known, long atLeast, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        if (!await db.Incidents.AnyAsync(i => i.Id == known.Id, ct)) return new NotFound("Incident.NotFound", known.Key);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
 
         var tail = _tails.GetOrAdd(known.Id, _ => new Tail());
         await tail.Gate.WaitAsync(ct);
         try
         {
             if (tail.Incident is null || tail.Incident.LastSequence < atLeast)
-                tail.Incident = await db.Incidents.AsNoTracking().WithAll().FirstAsync(i => i.Id == known.Id, ct);
-            return tail.Incident;
+                tail.Incident = await db.Incidents.IgnoreQueryFilters().AsNoTracking().WithAll().FirstAsync(i => i.Id == known.Id, ct);
+            // Others had it read; whether this reader may see it is asked of what was read.
+            var incident = tail.Incident;
+            var maySee = !incident.IsRestricted || member.Role.MayAdminister() || incident.NamedPeople.Exists(n => n.PersonId == member.Id);
+            return maySee ? incident : new NotFound("Incident.NotFound", known.Key);
         }
         finally
         {
@@ -80,6 +87,12 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         {
             tail.Gate.Release();
         }
+    }
+
+    private void ForgetUnwatched()
+    {
+        var watched = feed.Watched.ToHashSet();
+        foreach (var id in _tails.Keys.Where(id => !watched.Contains(id))) _tails.TryRemove(id, out _);
     }
 
     private async Task<List<TimelineEntry>> ReadAsync(Guid incidentId, long after, CancellationToken ct)

@@ -10,8 +10,11 @@ public sealed class CheckToken(DeskDatabase database, TimeProvider time)
     // Often enough to see that a token is in use, seldom enough to cost nothing.
     private static readonly TimeSpan RememberUseEvery = TimeSpan.FromMinutes(5);
 
-    /// <returns>The owner with a working account, or null.</returns>
-    public async Task<Person?> HandleAsync(string token, CancellationToken ct)
+    /// <param name="Owner">With a working account.</param>
+    public sealed record Known(Guid TokenId, Person Owner);
+
+    /// <returns>Null when the token is unknown or revoked, or its owner has no working account.</returns>
+    public async Task<Known?> HandleAsync(string token, CancellationToken ct)
     {
         var hash = Secret.Hash(token);
         await using var db = await database.OpenAsync(ct);
@@ -26,6 +29,6 @@ public sealed class CheckToken(DeskDatabase database, TimeProvider time)
             await db.ApiTokens.Where(t => t.Id == found.Id).ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, now), ct);
             await transaction.CommitAsync();
         }
-        return found.Person;
+        return new Known(found.Id, found.Person!);
     }
 }

@@ -31,6 +31,7 @@ public sealed class ChoosePassword(DeskDatabase database, DeskContext db, UserMa
         if (person.PasswordHash is not null) await users.RemovePasswordAsync(person);
         var set = await users.AddPasswordAsync(person, password);
         if (!set.Succeeded) return set.ToError();
+        await ManagePeople.RevokeTokensAsync(db, owner.Id, now, ct);
         await transaction.CommitAsync();
         return person;
     }

@@ -82,17 +82,24 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         if (person is null) return new NotFound("Person.NotFound");
 
         var staysAdministrator = role == PersonRole.Administrator && !disabled;
-        if (!staysAdministrator && !await db.Users.AnyAsync(p => p.Id != personId && p.Role == PersonRole.Administrator && p.DisabledAt == null, ct))
+        if (!staysAdministrator && !await db.Users.AnyAsync(p => p.Id != personId && p.Role == PersonRole.Administrator && p.DisabledAt == null && p.PasswordHash != null, ct))
             return new Forbidden("Person.LastAdministrator");
 
         person.Role = role;
         if (disabled != person.DisabledAt is not null) person.DisabledAt = disabled ? time.UtcNow() : null;
         // Ends the sessions that know the person as what they were.
         person.SecurityStamp = Guid.NewGuid().ToString("N");
+        // The framework writes whole rows: whoever read this one before must not write it back.
+        person.ConcurrencyStamp = Guid.NewGuid().ToString("N");
+        if (disabled) await RevokeTokensAsync(db, personId, time.UtcNow(), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return person;
     }
+
+    /// <summary>Who lost an account or its password must not go on through a token.</summary>
+    internal static Task RevokeTokensAsync(DeskContext db, Guid personId, DateTime now, CancellationToken ct) =>
+        db.ApiTokens.Where(t => t.PersonId == personId && t.RevokedAt == null).ExecuteUpdateAsync(u => u.SetProperty(t => t.RevokedAt, now), ct);
 
     private Invited AddLink(DeskContext db, Guid personId)
     {

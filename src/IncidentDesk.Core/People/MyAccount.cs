@@ -21,6 +21,7 @@ public sealed class MyAccount(DeskDatabase database, TimeProvider time)
         var person = await db.Users.FirstAsync(p => p.Id == member.Id, ct);
         if (!new PersonDetails(name, person.Email!, language, timeZone).Check().TryGet(out var details, out error)) return error;
         (person.DisplayName, person.Language, person.TimeZone) = (details.Name, details.Language, details.TimeZone);
+        person.ConcurrencyStamp = Guid.NewGuid().ToString("N");
         await using var transaction = await database.BeginWriteAsync(db, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();

@@ -15,7 +15,7 @@ public sealed record PersonDetails(string Name, string Email, string Language, s
         if (!TextRules.Line(nameof(Email), Email, 254).TryGet(out var email, out error)) return error;
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email) return new Invalid(nameof(Email), "Person.EmailInvalid");
         if (Language is not ("en" or "es")) return new Invalid(nameof(Language), "Person.LanguageUnknown");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) return new Invalid(nameof(TimeZone), "Time.ZoneUnknown", TimeZone);
+        if (!Zones.IsKnown(TimeZone)) return new Invalid(nameof(TimeZone), "Time.ZoneUnknown", TimeZone);
         return this with { Name = name, Email = email };
     }
 

@@ -69,6 +69,7 @@ internal static class UserManagerResults
             nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => new Invalid("Email", "Person.EmailTaken"),
             nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => new Invalid("Email", "Person.EmailInvalid"),
             nameof(IdentityErrorDescriber.PasswordTooShort) => new Invalid("Password", "Person.PasswordTooShort", PasswordRule.MinLength),
+            nameof(IdentityErrorDescriber.ConcurrencyFailure) => new Invalid(null, "Person.ChangedMeanwhile"),
             PasswordRule.MaxLengthValidator.Code => new Invalid("Password", "Person.PasswordTooLong", PasswordRule.MaxLength),
             nameof(IdentityErrorDescriber.PasswordMismatch) => new Invalid("CurrentPassword", "Person.PasswordWrong"),
             _ => throw new InvalidOperationException($"Identity refused: {code}"),

@@ -8,12 +8,23 @@ public static class Folding
 {
     public static string Fold(string text)
     {
-        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var decomposed = Sound(text).Normalize(NormalizationForm.FormD);
         var folded = new StringBuilder(decomposed.Length);
         foreach (var c in decomposed)
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) folded.Append(char.ToLowerInvariant(c));
         }
         return folded.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Without what is no character (half a pair, U+FFFE, U+FFFF): normalising would throw.</summary>
+    private static string Sound(string text)
+    {
+        var sound = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is not (0xFFFE or 0xFFFF)) sound.Append(rune.ToString());
+        }
+        return sound.ToString();
     }
 }

@@ -14,7 +14,7 @@ public static class TextRules
         if (lines.Length > maxLength) return new Invalid(field, "Text.TooLong", lines.Length, maxLength);
         for (var i = 0; i < lines.Length; i++)
         {
-            if (char.IsControl(lines[i]) && lines[i] is not ('\n' or '\t')) return ControlCharacter(field, lines, i);
+            if ((char.IsControl(lines[i]) && lines[i] is not ('\n' or '\t')) || lines[i] is '\uFFFE' or '\uFFFF') return ControlCharacter(field, lines, i);
             if (char.IsSurrogate(lines[i]))
             {
                 if (!(char.IsHighSurrogate(lines[i]) && i + 1 < lines.Length && char.IsLowSurrogate(lines[i + 1]))) return ControlCharacter(field, lines, i);

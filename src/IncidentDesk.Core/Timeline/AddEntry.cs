@@ -54,10 +54,13 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
         TimelineEntry entry;
         await using (var transaction = await database.BeginWriteAsync(db, ct))
         {
-            var (sequence, isKnown) = await database.ReserveForAsync(db, incidentId, command.EntryId, now, ct);
+            var (sequence, isKnown, isRestricted) = await database.ReserveForAsync(db, incidentId, command.EntryId, now, ct);
+
+            // It may have been restricted while we waited for the lock.
+            if (isRestricted && !await db.Incidents.AnyAsync(i => i.Id == incidentId, ct)) return new NotFound("Incident.NotFound", command.IncidentKey);
 
             // Asked only now: whoever sent the same id at the same time has either committed or waits behind our lock.
-            if (isKnown && await FindRepeatAsync(db, command, incidentId, member, ct) is { } repeat) return repeat;
+            if (isKnown && await FindRepeatAsync(db, command, body, incidentId, member, ct) is { } repeat) return repeat;
 
             if (command.After is { } after)
             {
@@ -75,11 +78,13 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
         return new Added(entry, IsRepeat: false);
     }
 
-    private static async Task<Result<Added>?> FindRepeatAsync(DeskContext db, Command command, Guid incidentId, DeskMember member, CancellationToken ct)
+    private static async Task<Result<Added>?> FindRepeatAsync(DeskContext db, Command command, string body, Guid incidentId, DeskMember member, CancellationToken ct)
     {
         var earlier = await db.Entries.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(e => e.EntryId == command.EntryId, ct);
         if (earlier is null) return null;
-        return earlier.IncidentId == incidentId && earlier.AuthorId == member.Id && earlier.Revision == 1
+        // The same words, not only the same id: a form that was sent, gone back to and reworded is no repeat. The time may differ,
+        // for a client adds it when the first attempt was not answered.
+        return earlier.IncidentId == incidentId && earlier.AuthorId == member.Id && earlier.Revision == 1 && earlier.Kind == command.Kind && earlier.Body == body
             ? new Added(earlier, IsRepeat: true)
             : new Invalid(nameof(command.EntryId), "Entry.IdTaken");
     }

@@ -40,6 +40,9 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
         {
             var sequence = await database.ReserveSequencesAsync(db, incident.Id, 1, now, ct);
 
+            // It may have been restricted while we waited for the lock.
+            if (!await db.Incidents.AnyAsync(i => i.Id == incident.Id, ct)) return new NotFound("Incident.NotFound", command.IncidentKey);
+
             var current = await db.CurrentEntries(incident.Id).FirstOrDefaultAsync(e => e.RootSequence == command.Sequence, ct);
             if (current is null) return new NotFound("Entry.NotFound", command.Sequence);
 

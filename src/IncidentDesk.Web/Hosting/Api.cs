@@ -78,7 +78,8 @@ public sealed record TimeInput(string? At, string? Precision)
         var hasZone = At.EndsWith('Z') || At.EndsWith('z') || (At.Length > 6 && At[^6] is '+' or '-' && At[^3] == ':');
         var hasDate = At.Length > 10 && At[4] == '-' && At[7] == '-' && At[10] is 'T' or 't' or ' ';
         return hasZone && hasDate && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? new OccurrenceTime(at.UtcDateTime, precision)
+            // A day is the day that was written; no zone moves it.
+            ? new OccurrenceTime(precision == Shared.Precision.Day ? DateTime.SpecifyKind(at.Date, DateTimeKind.Utc) : at.UtcDateTime, precision)
             : new Invalid(field, "Time.Unreadable", At);
     }
 }

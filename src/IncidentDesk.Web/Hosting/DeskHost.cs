@@ -13,6 +13,9 @@ namespace IncidentDesk.Web.Hosting;
 /// <summary>The desk as a web application.</summary>
 public static class DeskHost
 {
+    /// <summary>Of any request but an import: an entry at its limit, in JSON that escapes every character, fits.</summary>
+    private const int MaxRequestBytes = 256 * 1024;
+
     public const string DefaultUrl = "http://localhost:5080";
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
@@ -30,7 +33,7 @@ public static class DeskHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ImportForms.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
@@ -58,6 +61,7 @@ public static class DeskHost
         app.UseDeskLanguages();
         app.UseLimitOfRequests();
         app.UseAuthorization();
+        app.UseRoomForImports();
         app.UseSameOriginForCookies();
         app.UseAntiforgery();
 

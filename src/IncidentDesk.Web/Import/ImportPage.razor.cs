@@ -61,8 +61,9 @@ public sealed partial class ImportPage
             return;
         }
         await RunAsync(content, dryRun: true);
-        // A file that was refused as unreadable never reaches the second step.
-        _text = Encoding.UTF8.GetString(content);
+        // The second step gets it as text: a byte order mark says how it was written, and what was refused never gets there.
+        using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        _text = await reader.ReadToEndAsync(Context.RequestAborted);
     }
 
     private async Task ApplyAsync()

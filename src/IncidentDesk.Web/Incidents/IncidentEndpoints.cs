@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
 using IncidentDesk.Web.Hosting;
@@ -18,11 +19,14 @@ public static class IncidentEndpoints
     /// <remarks>What is left out stays as it is.</remarks>
     public sealed record ChangeRequest(int? Version, string? Title, string? Severity, string? Status, string? Tlp, string? Reason, TimeInput? OccurredAt);
 
-    public sealed record MilestoneRequest(int? Version, TimeInput? When, string? Reason);
+    /// <param name="When">Must be there; null makes it unknown.</param>
+    public sealed record MilestoneRequest(int? Version, [property: JsonRequired] TimeInput? When, string? Reason);
 
-    public sealed record RoleRequest(Guid? PersonId);
+    /// <param name="PersonId">Must be there; null frees the role.</param>
+    public sealed record RoleRequest([property: JsonRequired] Guid? PersonId);
 
-    public sealed record RestrictionRequest(int? Version, bool IsRestricted, IReadOnlyList<Guid>? People);
+    /// <param name="IsRestricted">Must be there: what is left out must not open an incident.</param>
+    public sealed record RestrictionRequest(int? Version, [property: JsonRequired] bool IsRestricted, IReadOnlyList<Guid>? People);
 
     public sealed record ListAnswer(IReadOnlyList<IncidentAnswer> Incidents, int Total);
 

@@ -9,8 +9,8 @@ namespace IncidentDesk.Web.Incidents;
 public sealed record IncidentFilter(string Text, IReadOnlyList<IncidentStatus> Statuses, IReadOnlyList<Severity> Severities, int? Year, int Page)
 {
     /// <summary>What cannot be read is left out: an old link still shows a list.</summary>
-    public static IncidentFilter Read(string? text, string? status, string? severity, int? year, int? page) =>
-        new(text?.Trim() ?? "", Words<IncidentStatus>(status), Words<Severity>(severity), year, Math.Clamp(page ?? 1, 1, 10_000));
+    public static IncidentFilter Read(string? text, string? status, string? severity, string? year, string? page) =>
+        new(text?.Trim() ?? "", Words<IncidentStatus>(status), Words<Severity>(severity), Number(year) is { } y and >= 1 and <= 9999 ? y : null, Math.Clamp(Number(page) ?? 1, 1, 10_000));
 
     public bool IsNone => Text.Length == 0 && Statuses.Count == 0 && Severities.Count == 0 && Year is null;
 
@@ -35,6 +35,8 @@ public sealed record IncidentFilter(string Text, IReadOnlyList<IncidentStatus> S
     }
 
     public string ToUrl() => "/incidents" + QueryString.Create(Fields().Select(f => KeyValuePair.Create(f.Name, (string?)f.Value)));
+
+    private static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static List<T> Words<T>(string? list) where T : struct, Enum =>
         [.. (list ?? "").Split(',').Select(Labels.ParseOrNull<T>).OfType<T>().Distinct()];

@@ -20,8 +20,8 @@ public sealed partial class IncidentsPage
     [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
     [SupplyParameterFromQuery(Name = "status")] private string? Status { get; set; }
     [SupplyParameterFromQuery(Name = "severity")] private string? SeverityText { get; set; }
-    [SupplyParameterFromQuery(Name = "year")] private int? Year { get; set; }
-    [SupplyParameterFromQuery(Name = "page")] private int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "year")] private string? Year { get; set; }
+    [SupplyParameterFromQuery(Name = "page")] private string? Page { get; set; }
 
     private IncidentFilter Filter => IncidentFilter.Read(Text, Status, SeverityText, Year, Page);
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace IncidentDesk.Web.Live;
 
 /// <summary>The live log for programs: terminal clients, wall boards, bots.</summary>
-public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, IncidentFeed feed, TimeProvider time, Say say) : Hub
+public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, IncidentFeed feed, TimeProvider time, SessionCheck sessions, Say say) : Hub
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
@@ -19,7 +19,7 @@ public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, Incident
     /// <exception cref="HubException">The incident does not exist, or the caller may not see it, now or any more.</exception>
     public async IAsyncEnumerable<EntryAnswer> Follow(string incidentKey, long sinceSequence, [EnumeratorCancellation] CancellationToken ct)
     {
-        var incidentId = await EnterAsync(incidentKey, ct);
+        var (incidentId, newest) = await EnterAsync(incidentKey, ct);
         var woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var subscription = feed.Subscribe(incidentId, () =>
         {
@@ -28,7 +28,8 @@ public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, Incident
         });
 
         var entered = time.GetTimestamp();
-        var last = Math.Max(0, sinceSequence);
+        // Not beyond the log: a row that takes the access away must not be skipped.
+        var last = Math.Clamp(sinceSequence, 0, newest);
         do
         {
             while (await live.AfterAsync(incidentId, last, ct) is { Count: > 0 } rows)
@@ -49,9 +50,10 @@ public sealed class IncidentsHub(FindIncidents find, LiveTimeline live, Incident
         while (await woken.Reader.ReadAsync(ct));
     }
 
-    private async Task<Guid> EnterAsync(string incidentKey, CancellationToken ct)
+    private async Task<FindIncidents.Seen> EnterAsync(string incidentKey, CancellationToken ct)
     {
-        var found = await find.IdAsync(incidentKey, Context.User!.ToActor(), ct);
-        return found.TryGet(out var id, out var error) ? id : throw new HubException(say.Error(error));
+        if (!await sessions.IsValidAsync(Context.User!, ct)) throw new HubException(say["Error.Person.NoAccess"]);
+        var found = await find.SeenAsync(incidentKey, Context.User!.ToActor(), ct);
+        return found.TryGet(out var seen, out var error) ? seen : throw new HubException(say.Error(error));
     }
 }

@@ -15,9 +15,10 @@ internal sealed class BearerTokens(CheckToken check, IOptionsMonitor<Authenticat
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var owner = await check.HandleAsync(header["Bearer ".Length..].Trim(), Context.RequestAborted);
-        if (owner is null) return AuthenticateResult.Fail("unknown token");
-        Claim[] claims = [new(ClaimTypes.NameIdentifier, owner.Id.ToString()), new(ClaimTypes.Name, owner.UserName!), .. DeskClaims.Of(owner)];
+        var known = await check.HandleAsync(header["Bearer ".Length..].Trim(), Context.RequestAborted);
+        if (known is null) return AuthenticateResult.Fail("unknown token");
+        var owner = known.Owner;
+        Claim[] claims = [new(DeskClaims.Token, known.TokenId.ToString()), new(ClaimTypes.NameIdentifier, owner.Id.ToString()), new(ClaimTypes.Name, owner.UserName!), .. DeskClaims.Of(owner)];
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Name)), Name));
     }
 

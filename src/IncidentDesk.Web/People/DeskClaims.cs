@@ -12,6 +12,9 @@ public static class DeskClaims
     public const string Language = "desk:language";
     public const string TimeZone = "desk:zone";
 
+    /// <summary>The id of the bearer token, for those who came with one.</summary>
+    public const string Token = "desk:token";
+
     public static Actor ToActor(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!));
 
     /// <summary>The person's own zone.</summary>

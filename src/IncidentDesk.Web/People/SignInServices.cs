@@ -44,17 +44,32 @@ public static class SignInServices
                 options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             });
+        services.AddSingleton<SessionCheck>();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
     }
 
-    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    private static async Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (Api.IsFor(context.HttpContext)) context.Response.StatusCode = status;
-        else context.Response.Redirect(context.RedirectUri);
-        return Task.CompletedTask;
+        var http = context.HttpContext;
+        if (Api.IsFor(http))
+        {
+            context.Response.StatusCode = status;
+        }
+        else if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType)
+        {
+            // A redirect would throw away what was typed.
+            var typed = await http.Request.ReadFormAsync(http.RequestAborted);
+            context.Response.StatusCode = status;
+            var say = http.RequestServices.GetRequiredService<Texts.Say>();
+            await ErrorPage.WriteAsync(http, say["SignIn.Title"], say["Capture.SignIn"], typed["body"]);
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
     }
 
     /// <summary>The framework asks for a confirmed account; ours must not be disabled.</summary>

@@ -8,8 +8,9 @@ namespace IncidentDesk.Web.Timeline;
 public static class TimelineUrl
 {
     /// <summary>What cannot be read is left out: an old link still shows a timeline.</summary>
-    public static TimelineFilter Read(string? kinds, Guid? author, string? text, bool keyEvents, bool withoutDesk) => new(
-        [.. (kinds ?? "").Split(',').Select(Labels.ParseOrNull<EntryKind>).OfType<EntryKind>().Distinct()], author, text?.Trim() ?? "", keyEvents, withoutDesk);
+    public static TimelineFilter Read(string? kinds, string? author, string? text, string? keyEvents, string? withoutDesk) => new(
+        [.. (kinds ?? "").Split(',').Select(Labels.ParseOrNull<EntryKind>).OfType<EntryKind>().Distinct()],
+        Guid.TryParse(author, out var id) ? id : null, text?.Trim() ?? "", keyEvents == "true", withoutDesk == "true");
 
     public static string Of(string key, TimelineFilter filter, ZoneChoice zone) =>
         Links.Incident(key) + QueryString.Create(Fields(filter, zone).Select(f => KeyValuePair.Create(f.Name, (string?)f.Value)));

@@ -29,6 +29,7 @@ public sealed class TimelineWindow
         DropWhatMoved(page);
         _entries.InsertRange(0, page.Entries);
         HasOlder = page.HasOlder;
+        AskAgainFrom(page);
         if (_entries.Count <= Capacity) return;
         _entries.RemoveRange(Capacity, _entries.Count - Capacity);
         HasNewer = true;
@@ -40,6 +41,7 @@ public sealed class TimelineWindow
         DropWhatMoved(page);
         _entries.AddRange(page.Entries);
         HasNewer = page.HasNewer;
+        AskAgainFrom(page);
         DropOldest();
     }
 
@@ -68,6 +70,9 @@ public sealed class TimelineWindow
         if (place == _entries.Count && HasNewer) return;
         _entries.Insert(place, row);
     }
+
+    /// <summary>A row that came by push while the page was read may have been left out as lying beyond its end; what is here already is known as such.</summary>
+    private void AskAgainFrom(ReadTimeline.Page page) => LastSequence = Math.Min(LastSequence, page.LastSequence);
 
     /// <summary>A revision may have moved an entry from here into the page.</summary>
     private void DropWhatMoved(ReadTimeline.Page page)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.People;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace IncidentDesk.Web.Incidents;
 
 /// <summary>The desk of one incident: subscribes first, reads the snapshot, then applies only newer rows.</summary>
-public sealed partial class IncidentPage
+public sealed partial class IncidentView
 {
     private const int FirstPage = 100;
     private const int MorePage = 100;
@@ -30,8 +31,8 @@ public sealed partial class IncidentPage
     private PersonRole _role;
     private bool _mayRespond;
     private bool _mayLog;
+    private long? _entry;
     private Error? _error;
-    private string? _shown;
     private IncidentDialogs? _dialogs;
     private EntryDialogs? _entryDialogs;
 
@@ -44,12 +45,12 @@ public sealed partial class IncidentPage
 
     [Parameter] public required string Key { get; set; }
     [SupplyParameterFromQuery(Name = "kind")] private string? KindText { get; set; }
-    [SupplyParameterFromQuery(Name = "author")] private Guid? Author { get; set; }
+    [SupplyParameterFromQuery(Name = "author")] private string? Author { get; set; }
     [SupplyParameterFromQuery(Name = "text")] private string? Text { get; set; }
-    [SupplyParameterFromQuery(Name = "key")] private bool KeyEvents { get; set; }
-    [SupplyParameterFromQuery(Name = "people")] private bool WithoutDesk { get; set; }
+    [SupplyParameterFromQuery(Name = "key")] private string? KeyEvents { get; set; }
+    [SupplyParameterFromQuery(Name = "people")] private string? WithoutDesk { get; set; }
     [SupplyParameterFromQuery(Name = "tz")] private string? ZoneText { get; set; }
-    [SupplyParameterFromQuery(Name = "entry")] private long? Entry { get; set; }
+    [SupplyParameterFromQuery(Name = "entry")] private string? EntryText { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -59,16 +60,15 @@ public sealed partial class IncidentPage
         (_mayRespond, _mayLog) = (_role.MayRespond(), _role.MayLog(EntryKind.Decision));
         _visitor = new Visitor(_me.PersonId, user.DisplayName());
         _filter = TimelineUrl.Read(KindText, Author, Text, KeyEvents, WithoutDesk);
-        if (_shown != Key)
+        _entry = long.TryParse(EntryText, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (_incident is null)
         {
             if (!(await Find.ByKeyAsync(Key, _me, CancellationToken.None)).TryGet(out _incident, out _))
             {
                 Navigation.NotFound();
                 return;
             }
-            Release();
             Watch(_incident.Id);
-            _shown = Key;
         }
         _zoneChoice = Labels.ParseOrNull<ZoneChoice>(ZoneText) ?? ZoneChoice.Utc;
         _zone = _zoneChoice switch
@@ -90,6 +90,13 @@ public sealed partial class IncidentPage
     /// <returns>False when the reader may not see the incident any more.</returns>
     private async Task<bool> ReadNewerRowsAsync()
     {
+        // After an import there is more than a page shows: begin anew instead of walking through it.
+        if (!_window.HasNewer && Feed.Latest(_incident!.Id) - _window.LastSequence > TimelineWindow.Capacity)
+        {
+            if (!(await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None)).TryGet(out var newest, out _)) return await ReadIncidentAsync(Feed.Latest(_incident.Id));
+            _window.Reset(newest);
+            return await ReadIncidentAsync(newest.LastSequence);
+        }
         while (await Live.AfterAsync(_incident!.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
         {
             // Access first: a row that takes it away must not be followed by others.
@@ -101,11 +108,13 @@ public sealed partial class IncidentPage
 
     private async Task ReadSnapshotAsync()
     {
-        var page = Entry is { } entry
+        var page = _entry is { } entry
             ? await Read.AroundAsync(Key, _filter, entry, FirstPage, _me, CancellationToken.None)
             : await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None);
         if (!page.TryGet(out var read, out _error)) return;
         _window.Reset(read);
+        // The header was read before: what the desk did in between is in these rows and in no later push.
+        if (read.LastSequence > _incident!.LastSequence && !await ReadIncidentAsync(read.LastSequence)) return;
         // What a push brought while we read was put into the window that this one replaces.
         if (RendererInfo.IsInteractive) await ReadNewerRowsAsync();
         await ReadSummaryAsync();
@@ -134,18 +143,22 @@ public sealed partial class IncidentPage
     private async Task ReadOlderAsync()
     {
         if (_window.Entries.Count == 0) return;
-        if ((await Attempt.RunAsync(() => Read.OlderAsync(Key, _filter, _window.Entries[0], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) _window.AddOlder(page);
+        if (!(await Attempt.RunAsync(() => Read.OlderAsync(Key, _filter, _window.Entries[0], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) return;
+        _window.AddOlder(page);
+        await ReadNewerRowsAsync();
     }
 
     private async Task ReadNewerAsync()
     {
         if (_window.Entries.Count == 0) return;
-        if ((await Attempt.RunAsync(() => Read.NewerAsync(Key, _filter, _window.Entries[^1], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) _window.AddNewer(page);
+        if (!(await Attempt.RunAsync(() => Read.NewerAsync(Key, _filter, _window.Entries[^1], MorePage, _me, CancellationToken.None))).TryGet(out var page, out _error)) return;
+        _window.AddNewer(page);
+        await ReadNewerRowsAsync();
     }
 
     private async Task ReadNewestAsync()
     {
-        Entry = null;
+        _entry = null;
         await ReadSnapshotAsync();
     }
 
