@@ -26,9 +26,6 @@ public sealed partial class ImportPage
     [CascadingParameter] private HttpContext Context { get; set; } = null!;
     [SupplyParameterFromForm] private ImportForm? Input { get; set; }
 
-    /// <summary>Whether this request is the second step.</summary>
-    private bool IsApplying => Input?.Format is not null;
-
     protected override async Task OnInitializedAsync()
     {
         // Its forms are not rendered before: the framework cannot take a page with forms away for the one that says "not found".
