@@ -14,7 +14,7 @@ public sealed class ApiTokenTests
 
         var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "wall board", default)).Value;
 
-        Assert.Equal(ana.PersonId, (await desk.Get<CheckToken>().HandleAsync(token, default))!.Id);
+        Assert.Equal(ana.PersonId, (await desk.Get<CheckToken>().HandleAsync(token, default))!.Owner.Id);
         Assert.Null(await desk.Get<CheckToken>().HandleAsync(token + "x", default));
         Assert.Null(await desk.Get<CheckToken>().HandleAsync("", default));
         var kept = await desk.WithContextAsync(db => db.ApiTokens.SingleAsync());
