@@ -91,6 +91,7 @@ internal sealed class TestDesk : IAsyncDisposable
         var person = new PersonDetails(name, email, "en", "UTC").ToPerson(role, Now);
         person.NormalizedEmail = person.NormalizedUserName = email.ToUpperInvariant();
         person.SecurityStamp = "stamp";
+        person.PasswordHash = "somebody who has chosen a password";
         if (disabled) person.DisabledAt = Now;
         await using var db = await OpenContextAsync();
         db.Users.Add(person);

@@ -58,7 +58,7 @@ public static class SignInServices
         {
             context.Response.StatusCode = status;
         }
-        else if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType)
+        else if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && http.Request.Path.Value!.EndsWith("/log", StringComparison.OrdinalIgnoreCase))
         {
             // A redirect would throw away what was typed.
             var typed = await http.Request.ReadFormAsync(http.RequestAborted);

@@ -32,7 +32,7 @@ public sealed class AccessMatrixTests
         new("POST /api/v1/incidents/{key}/timeline/{sequence:long}/revisions", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/timeline/2/revisions", new { revision = 1, revisionId = Guid.CreateVersion7(), body = "first" })),
         new("POST /api/v1/incidents/", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/incidents", new { title = "Declared in the matrix", severity = "SEV4" })),
         new("PATCH /api/v1/incidents/{key}", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Patch, At(key), JsonContent.Create(new { version = 1, severity = "SEV2" }))),
-        new("PUT /api/v1/incidents/{key}/milestones/{milestone}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/milestones/mitigated", new { version = 1 })),
+        new("PUT /api/v1/incidents/{key}/milestones/{milestone}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/milestones/mitigated", new { version = 1, when = (object?)null })),
         new("PUT /api/v1/incidents/{key}/roles/{role}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/roles/scribe", new { personId = (Guid?)null })),
         new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
         new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
@@ -68,8 +68,12 @@ public sealed class AccessMatrixTests
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
         foreach (var path in new[] { "/healthz", "/signin", "/setup", "/welcome", "/css/desk.css", "/_framework/blazor.web.js" }) (await stranger.GetAsync(path)).Expect(HttpStatusCode.OK);
-        foreach (var path in new[] { "/incidents/INC-2026-001/log", "/signout", "/account/tokens/01990000-0000-7000-8000-000000000001/revoke" })
+        foreach (var path in new[] { "/signout", "/account/tokens/01990000-0000-7000-8000-000000000001/revoke" })
             (await stranger.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent([]))).Expect(HttpStatusCode.Redirect);
+
+        // What was typed when the session had ended comes back instead of going with a redirect.
+        var typed = new FormUrlEncodedContent([KeyValuePair.Create("body", "typed at the end")]);
+        Assert.Contains("typed at the end", (await stranger.SendAsync(HttpMethod.Post, "/incidents/INC-2026-001/log", typed)).Expect(HttpStatusCode.Unauthorized).Text, StringComparison.Ordinal);
     }
 
     [Theory, EngineData]

@@ -145,12 +145,12 @@ public sealed class IncidentApiTests
         var at = $"{Incidents}/{await ana.DeclareAsync()}";
         var known = (await ana.Api().PutAsync($"{at}/milestones/first-public-word", new { version = 1, when = new { at = "2026-01-02T03:00:00Z", precision = "hour" } })).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("hour", known.GetProperty("milestones").GetProperty("first-public-word").GetProperty("precision").GetString());
-        var unknown = (await ana.Api().PutAsync($"{at}/milestones/first-public-word", new { version = 2 })).Expect(HttpStatusCode.OK).Json;
+        var unknown = (await ana.Api().PutAsync($"{at}/milestones/first-public-word", new { version = 2, when = (object?)null })).Expect(HttpStatusCode.OK).Json;
         Assert.False(unknown.GetProperty("milestones").TryGetProperty("first-public-word", out _));
 
-        (await ana.Api().PutAsync($"{at}/milestones/lunch", new { version = 3 })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Word.Unknown");
+        (await ana.Api().PutAsync($"{at}/milestones/lunch", new { version = 3, when = (object?)null })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Word.Unknown");
         (await ana.Api().PutAsync($"{at}/milestones/detected", new { version = 1, when = new { at = "2026-01-02T03:00:00Z" } })).ExpectProblem(HttpStatusCode.Conflict, "Incident.Conflict");
-        (await ana.Api().PutAsync($"{at}/milestones/detected", new { })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Incident.VersionMissing");
+        (await ana.Api().PutAsync($"{at}/milestones/detected", new { when = (object?)null })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Incident.VersionMissing");
     }
 
     [Fact]
