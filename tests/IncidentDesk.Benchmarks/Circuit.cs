@@ -18,6 +18,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
+    private Task _living = Task.CompletedTask;
 
     /// <summary>When an entry's row was rendered, as <see cref="Stopwatch"/> ticks; only while <see cref="Looking"/> names entries.</summary>
     public ConcurrentDictionary<Guid, long> Arrivals { get; } = [];
@@ -38,7 +39,8 @@ internal sealed partial class Circuit : IAsyncDisposable
         circuit._reading = Task.Run(circuit.ReadAsync);
         await circuit.SendAsync(MessagePack.Frame(1L, MessagePack.EmptyMap, "0", "StartCircuit", new object?[] { desk.Address.AbsoluteUri, new Uri(desk.Address, path).AbsoluteUri, "[]", state }, Array.Empty<object?>()));
         await circuit.CallAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
-        await circuit._attached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await circuit._attached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        circuit._living = circuit.LiveAsync();
         return circuit;
     }
 
@@ -63,6 +65,20 @@ internal sealed partial class Circuit : IAsyncDisposable
         finally
         {
             _sending.Release();
+        }
+    }
+
+    /// <summary>A sign of life as the script gives it; without one the desk ends the circuit after half a minute.</summary>
+    private async Task LiveAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token)) await SendAsync(MessagePack.Frame(6L));
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // sent away, or the reader says what happened
         }
     }
 
@@ -142,6 +158,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        await _living;
         await _reading;
         _socket.Dispose();
         _gone.Dispose();
