@@ -16,7 +16,7 @@ document.addEventListener("keydown", event => {
   switch (event.key) {
     case "/": case "c": case "l": return act(event, focusCapture);
     case "?": return act(event, () => openDialog("shortcuts"));
-    case "n": return act(event, () => go("incidents/declare"));
+    case "n": return act(event, () => go("declare"));
     case "j": return act(event, () => moveRow(1));
     case "k": return act(event, () => moveRow(-1));
     case "s": return act(event, () => openStatus());
