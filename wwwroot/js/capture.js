@@ -179,7 +179,7 @@ function showKind(kind) {
   }
   setIcon(chip.querySelector("svg:not(.caret)"), kind);
   setText(chip.querySelector("span:not(.vh)"), kindName(form(), kind));
-  for (const button of form().querySelectorAll("#capture-kind [data-kind]")) button.setAttribute("aria-checked", button.dataset.kind === kind);
+  for (const button of form().querySelectorAll("#capture-kind [data-kind]")) button.setAttribute("aria-current", button.dataset.kind === kind);
 }
 
 function showTime(line) {
