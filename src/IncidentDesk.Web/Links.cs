@@ -4,7 +4,7 @@ namespace IncidentDesk.Web;
 public static class Links
 {
     public const string Incidents = "/";
-    public const string Declare = "/incidents/declare";
+    public const string Declare = "/declare";
     public const string Account = "/account";
     public const string People = "/people";
     public const string SignIn = "/signin";

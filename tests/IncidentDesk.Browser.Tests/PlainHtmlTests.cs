@@ -82,7 +82,7 @@ public sealed class PlainHtmlTests(Chromium chromium, SharedDesks desks)
         await page.RouteAsync("**/_blazor**", route => route.AbortAsync());
         await page.RouteWebSocketAsync("**/_blazor**", socket => _ = socket.CloseAsync());
         await page.GotoAsync($"/incidents/{key}");
-        await Expect(page.Locator("#capture-kind summary")).ToHaveTextAsync("Note");
+        await Expect(page.CaptureKind()).ToHaveTextAsync("Note");
 
         await page.LogAsync("! over plain HTTP");
 

@@ -178,8 +178,8 @@ function showKind(kind) {
     chip.classList.add(`k-${kind}`);
   }
   setIcon(chip.querySelector("svg:not(.caret)"), kind);
-  setText(chip.querySelector("span"), kindName(form(), kind));
-  for (const button of form().querySelectorAll("#capture-kind [data-kind]")) button.setAttribute("aria-checked", button.dataset.kind === kind);
+  setText(chip.querySelector("span:not(.vh)"), kindName(form(), kind));
+  for (const button of form().querySelectorAll("#capture-kind [data-kind]")) button.setAttribute("aria-current", button.dataset.kind === kind);
 }
 
 function showTime(line) {

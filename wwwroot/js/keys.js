@@ -16,7 +16,7 @@ document.addEventListener("keydown", event => {
   switch (event.key) {
     case "/": case "c": case "l": return act(event, focusCapture);
     case "?": return act(event, () => openDialog("shortcuts"));
-    case "n": return act(event, () => go("incidents/declare"));
+    case "n": return act(event, () => go("declare"));
     case "j": return act(event, () => moveRow(1));
     case "k": return act(event, () => moveRow(-1));
     case "s": return act(event, () => openStatus());
@@ -33,8 +33,13 @@ function act(event, what) {
 /** Goes to a path under the base, without a reload where Blazor runs. */
 export function go(path) {
   const url = at(path);
-  if (window.Blazor?.navigateTo && document.documentElement.dataset.connection === "up") window.Blazor.navigateTo(url);
-  else location.assign(url);
+  if (document.documentElement.dataset.connection !== "up") return location.assign(url);
+  // as a click on a link: Blazor then knows that a page which it does not show itself is to be loaded
+  const link = document.createElement("a");
+  link.href = url;
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 function focusCapture() {

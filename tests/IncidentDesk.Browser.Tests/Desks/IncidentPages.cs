@@ -22,6 +22,9 @@ internal static class IncidentPages
 
     public static ILocator Capture(this IPage page) => page.Locator("#capture-text");
 
+    /// <summary>The kind that the typed entry will have.</summary>
+    public static ILocator CaptureKind(this IPage page) => page.Locator("#capture-kind summary > span:not(.vh)");
+
     /// <summary>What the bar says of the entry that is typed and of those on their way.</summary>
     public static ILocator CaptureStatus(this IPage page) => page.Locator("#capture-status");
 

@@ -28,7 +28,7 @@ public sealed class CaptureTests(Chromium chromium, SharedDesks desks)
         {
             var body = line.TrimStart('!', '?', '=', '@', ' ');
             await page.Capture().PressSequentiallyAsync(line);
-            await Expect(page.Locator("#capture-kind summary")).ToHaveTextAsync(shown);
+            await Expect(page.CaptureKind()).ToHaveTextAsync(shown);
             await page.Keyboard.PressAsync("Enter");
 
             await Expect(page.Row(body)).ToContainTextAsync(shown);
@@ -73,7 +73,7 @@ public sealed class CaptureTests(Chromium chromium, SharedDesks desks)
         var page = await desk.OpenAsync(session, desk.Carla, key, new Visitor { Locale = "es-MX", Zone = "America/Mexico_City" });
 
         await page.Capture().FillAsync("? ayer 23:10 primera alarma");
-        await Expect(page.Locator("#capture-kind summary")).ToHaveTextAsync("Observación");
+        await Expect(page.CaptureKind()).ToHaveTextAsync("Observación");
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.Row("primera alarma")).ToContainTextAsync("23:10");
@@ -116,7 +116,7 @@ public sealed class CaptureTests(Chromium chromium, SharedDesks desks)
 
         await Expect(page.Row("night shift takes over")).ToContainTextAsync("Handover");
         // for this entry only
-        await Expect(page.Locator("#capture-kind summary")).ToHaveTextAsync("Note");
+        await Expect(page.CaptureKind()).ToHaveTextAsync("Note");
     });
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class CaptureTests(Chromium chromium, SharedDesks desks)
         await page.IsLiveAsync();
 
         await Expect(page.Capture()).ToHaveValueAsync("= half a decision");
-        await Expect(page.Locator("#capture-kind summary")).ToHaveTextAsync("Decision");
+        await Expect(page.CaptureKind()).ToHaveTextAsync("Decision");
         await page.Capture().PressAsync("Enter");
         await Expect(page.Row("half a decision")).ToHaveCountAsync(1);
 

@@ -46,8 +46,12 @@ public sealed class LongLogTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Row("reading 2 of")).ToHaveCountAsync(1);
         await ExpectFewRowsAsync();
         await desk.Ana.LogAsync(key, "news at the foot");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Load newer" }).ClickAsync();
-        await Expect(page.RowOf(5)).ToBeInViewportAsync();
+        var newer = page.GetByRole(AriaRole.Button, new() { Name = "Load newer" });
+        await newer.ScrollIntoViewIfNeededAsync();
+        var last = await page.Rows().Last.GetAttributeAsync("id");
+        await newer.ClickAsync();
+        await Expect(page.Rows().Last).Not.ToHaveIdAsync(last!);
+        await Expect(page.Locator($"[id='{last}']")).ToBeInViewportAsync();
         await ExpectFewRowsAsync();
 
         // filters reach all of it

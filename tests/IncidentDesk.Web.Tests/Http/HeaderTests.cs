@@ -46,7 +46,7 @@ public sealed class HeaderTests
         var key = await admin.DeclareAsync("![x](https://evil.example/x.png)");
         await admin.LogAsync(key, "![pixel](https://evil.example/p.png) <img src=https://evil.example/q.png> [page](https://example.org/)");
         var browser = await admin.BrowserAsync();
-        foreach (var path in new[] { "/", $"/incidents/{key}", $"/incidents/{key}/import", "/incidents/declare", "/people", "/account", "/not-found", "/signin", "/setup", "/welcome" })
+        foreach (var path in new[] { "/", $"/incidents/{key}", $"/incidents/{key}/import", "/declare", "/people", "/account", "/not-found", "/signin", "/setup", "/welcome" })
         {
             var page = await browser.PageAsync(path);
             foreach (var element in page.QuerySelectorAll("[src], link[href], use[href], form[action], [srcset], [background], object, embed, iframe"))

@@ -83,7 +83,7 @@ public sealed class SessionTests
         var ana = await (await WebDesk.SharedAsync()).PersonAsync();
         var key = await ana.DeclareAsync();
         var browser = await ana.BrowserAsync();
-        foreach (var (path, field) in new[] { ($"/incidents/{key}/log", "body"), ("/signout", "x"), ("/language", "to"), ("/incidents/declare", "Input.Title"), ("/account", "Profile.Name") })
+        foreach (var (path, field) in new[] { ($"/incidents/{key}/log", "body"), ("/signout", "x"), ("/language", "to"), ("/declare", "Input.Title"), ("/account", "Profile.Name") })
         {
             var refused = await browser.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent([KeyValuePair.Create(field, "es"), KeyValuePair.Create("_handler", "declare")]));
             refused.Expect(HttpStatusCode.BadRequest);

@@ -83,10 +83,10 @@ public sealed class PlainPageTests
     {
         var ana = await (await WebDesk.SharedAsync(engine)).PersonAsync(zone: "America/Mexico_City");
         var browser = await ana.BrowserAsync();
-        var form = (IHtmlFormElement)(await browser.PageAsync("/incidents/declare")).QuerySelector("main form")!;
+        var form = (IHtmlFormElement)(await browser.PageAsync("/declare")).QuerySelector("main form")!;
         (string, string)[] typed = [("Input.Title", "Flood"), ("Input.Severity", "SEV1"), ("Input.At", "2026-03-14T08:05"), ("Input.Precision", "about")];
-        var first = (await browser.SubmitAsync("/incidents/declare", form, typed)).Expect(HttpStatusCode.Redirect);
-        var second = (await browser.SubmitAsync("/incidents/declare", form, typed)).Expect(HttpStatusCode.Redirect);
+        var first = (await browser.SubmitAsync("/declare", form, typed)).Expect(HttpStatusCode.Redirect);
+        var second = (await browser.SubmitAsync("/declare", form, typed)).Expect(HttpStatusCode.Redirect);
         Assert.Equal(first.Location, second.Location);
 
         var read = (await ana.Api().GetAsync("/api/v1" + new Uri(ana.Desk.Address, first.Location).AbsolutePath)).Expect(HttpStatusCode.OK).Json;
@@ -99,7 +99,7 @@ public sealed class PlainPageTests
     {
         var ana = await (await WebDesk.SharedAsync()).PersonAsync();
         var browser = await ana.BrowserAsync();
-        var refused = (await browser.SubmitAsync("/incidents/declare", "main form", ("Input.Title", "Flood of 2099"), ("Input.Severity", "SEV4"), ("Input.At", "2099-01-01T00:00"), ("Input.Precision", "exact"))).Expect(HttpStatusCode.OK);
+        var refused = (await browser.SubmitAsync("/declare", "main form", ("Input.Title", "Flood of 2099"), ("Input.Severity", "SEV4"), ("Input.At", "2099-01-01T00:00"), ("Input.Precision", "exact"))).Expect(HttpStatusCode.OK);
         var page = Browser.Parse(refused);
         Assert.NotNull(page.QuerySelector(".notice.err"));
         Assert.Equal("Flood of 2099", ((IHtmlInputElement)page.QuerySelector("#title")!).Value);

@@ -16,7 +16,7 @@ public sealed class SpanishTests
         var key = await english.DeclareAsync("0");
         await english.LogAsync(key, "0");
         var (en, es) = (await english.BrowserAsync(), await spanish.BrowserAsync());
-        foreach (var path in new[] { "/", $"/incidents/{key}", $"/incidents/{key}/import", "/incidents/declare", "/people", "/account", "/not-found" })
+        foreach (var path in new[] { "/", $"/incidents/{key}", $"/incidents/{key}/import", "/declare", "/people", "/account", "/not-found" })
         {
             var (inEnglish, inSpanish) = (await en.PageAsync(path), await es.PageAsync(path));
             Assert.Equal(("en", "es"), (inEnglish.DocumentElement.GetAttribute("lang"), inSpanish.DocumentElement.GetAttribute("lang")));
