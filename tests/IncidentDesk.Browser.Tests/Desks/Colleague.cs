@@ -46,7 +46,11 @@ public sealed partial class Colleague : IDisposable
         var email = $"{name.ToLowerInvariant()}@example.org";
         var answer = await SubmitAsync("/people", "add", new()
         {
-            ["Add.Name"] = name, ["Add.Email"] = email, ["Add.Role"] = role, ["Add.Language"] = language, ["Add.TimeZone"] = "UTC",
+            ["Add.Name"] = name,
+            ["Add.Email"] = email,
+            ["Add.Role"] = role,
+            ["Add.Language"] = language,
+            ["Add.TimeZone"] = "UTC",
         });
         var added = new Colleague(_http.BaseAddress!, name, email);
         await added.SubmitAsync(WelcomeLink().Match(answer).Value, "welcome", new() { ["Input.Password"] = password });
@@ -65,7 +69,10 @@ public sealed partial class Colleague : IDisposable
     {
         using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/timeline", new
         {
-            entryId = entryId ?? Guid.CreateVersion7(), kind, body, occurredAt = at is null ? null : new { at, precision = "exact" },
+            entryId = entryId ?? Guid.CreateVersion7(),
+            kind,
+            body,
+            occurredAt = at is null ? null : new { at, precision = "exact" },
         });
         return (await ReadAsync(answer)).GetProperty("sequence").GetInt64();
     }

@@ -52,7 +52,9 @@ public sealed class ImportTests(Chromium chromium, SharedDesks desks)
 
         await page.Locator("#file").SetInputFilesAsync(new FilePayload
         {
-            Name = "cronologia.csv", MimeType = "text/csv", Buffer = Encoding.Latin1.GetBytes("utc,event\n2015-07-31T18:00:00Z,Se cayó el enlace\n"),
+            Name = "cronologia.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.Latin1.GetBytes("utc,event\n2015-07-31T18:00:00Z,Se cayó el enlace\n"),
         });
         await page.GetByRole(AriaRole.Button, new() { Name = "Vista previa" }).ClickAsync();
 
