@@ -65,6 +65,9 @@ function openStatus() {
   if (!opener) return false;
   opener.focus();
   opener.click();
+  // The toggle event comes later than a quick arrow key.
+  const menu = opener.closest("details.menu[open]");
+  if (menu) items(menu)[0]?.focus();
 }
 
 /* menus: one open at a time, closed by Escape, by a click outside and by a choice */
