@@ -17,6 +17,334 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("IncidentDesk.Assets.Asset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsInvented")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoldedName")
+                        .IsUnique();
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("Assets", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Assets.AssetLink", b =>
+                {
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OnId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AssetId", "OnId");
+
+                    b.HasIndex("OnId");
+
+                    b.ToTable("AssetLinks", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Assets.AssetName", b =>
+                {
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Folded")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AssetId", "Kind", "Folded");
+
+                    b.HasIndex("Folded");
+
+                    b.ToTable("AssetNames", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Assets.Member", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsInvented")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoldedName")
+                        .IsUnique();
+
+                    b.ToTable("Members", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.Checklist", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Checklists", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.ChecklistTick", b =>
+                {
+                    b.Property<Guid>("IncidentChecklistId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TickedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentChecklistId", "Step");
+
+                    b.ToTable("ChecklistTicks", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.IncidentChecklist", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AttachedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AttachedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ChecklistId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DetachedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChecklistId");
+
+                    b.HasIndex("IncidentId", "ChecklistId")
+                        .IsUnique()
+                        .HasFilter("\"DetachedAt\" IS NULL");
+
+                    b.ToTable("IncidentChecklists", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Impacts.Impact", b =>
+                {
+                    b.Property<Guid>("RowId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("BehindId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FromAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromPrecision")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ImpactId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsWithdrawn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RecordedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ToAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToPrecision")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RowId");
+
+                    b.HasIndex("AssetId");
+
+                    b.HasIndex("ImpactId", "Revision")
+                        .IsUnique();
+
+                    b.HasIndex("IncidentId", "AssetId");
+
+                    b.ToTable("Impacts", (string)null);
+                });
+
             modelBuilder.Entity("IncidentDesk.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -166,6 +494,492 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("RoleAssignments", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.IncidentMitigation", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MitigationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "MitigationId");
+
+                    b.HasIndex("MitigationId");
+
+                    b.ToTable("IncidentMitigations", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.Mitigation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppliedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedWhom")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Command")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpectedEffect")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemindedOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Revert")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReviewBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SideEffects")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VerdictReason")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("FoldedName")
+                        .IsUnique();
+
+                    b.HasIndex("Kind");
+
+                    b.HasIndex("ReviewBy");
+
+                    b.ToTable("Mitigations", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationKind", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEs")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SacrificesTarget")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Slug");
+
+                    b.ToTable("MitigationKinds", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Slug = "rtbh",
+                            Actor = "Upstream",
+                            NameEn = "Remote-triggered blackhole",
+                            NameEs = "Agujero negro remoto (RTBH)",
+                            SacrificesTarget = true
+                        },
+                        new
+                        {
+                            Slug = "flowspec",
+                            Actor = "Upstream",
+                            NameEn = "BGP Flowspec rule",
+                            NameEs = "Regla BGP Flowspec",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "upstream-acl",
+                            Actor = "Upstream",
+                            NameEn = "Upstream ACL or policer",
+                            NameEs = "ACL o limitador del proveedor de tránsito",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "scrubbing",
+                            Actor = "Vendor",
+                            NameEn = "Scrubbing centre",
+                            NameEs = "Centro de limpieza de tráfico",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "bgp-move",
+                            Actor = "Own",
+                            NameEn = "Move announcement to another carrier",
+                            NameEs = "Mover el anuncio a otro proveedor",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "reverse-proxy",
+                            Actor = "Vendor",
+                            NameEn = "Put behind proxy or CDN (Deflect, Project Shield, Galileo …)",
+                            NameEs = "Poner detrás de un proxy o CDN (Deflect, Project Shield, Galileo…)",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "cache",
+                            Actor = "Own",
+                            NameEn = "Static or cached copy",
+                            NameEs = "Copia estática o en caché",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "waf-rule",
+                            Actor = "Own",
+                            NameEn = "WAF or pattern rule",
+                            NameEs = "Regla de WAF o por patrón",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "rate-limit",
+                            Actor = "Own",
+                            NameEn = "Rate limit",
+                            NameEs = "Límite de tasa",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "js-challenge",
+                            Actor = "Own",
+                            NameEn = "JavaScript or proof-of-work challenge",
+                            NameEs = "Desafío de JavaScript o prueba de trabajo",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "geo-block",
+                            Actor = "Own",
+                            NameEn = "Geo block",
+                            NameEs = "Bloqueo por país",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "ip-block",
+                            Actor = "Own",
+                            NameEn = "Block source addresses",
+                            NameEs = "Bloqueo de direcciones de origen",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "fail2ban",
+                            Actor = "Own",
+                            NameEn = "Log-driven ban (fail2ban, Banjax)",
+                            NameEs = "Bloqueo a partir de logs (fail2ban, Banjax)",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "disable-feature",
+                            Actor = "Own",
+                            NameEn = "Turn a feature off (XML-RPC, search, sign-up)",
+                            NameEs = "Apagar una función (XML-RPC, búsqueda, registro)",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "site-offline",
+                            Actor = "Own",
+                            NameEn = "Take the target site off line",
+                            NameEs = "Sacar de línea el sitio atacado",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "move-site",
+                            Actor = "Own",
+                            NameEn = "Move site to another server",
+                            NameEs = "Mover el sitio a otro servidor",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "ip-change",
+                            Actor = "Own",
+                            NameEn = "Change IP address",
+                            NameEs = "Cambiar la dirección IP",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "dns-change",
+                            Actor = "Own",
+                            NameEn = "Change DNS records",
+                            NameEs = "Cambiar registros DNS",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "dns-ttl",
+                            Actor = "Own",
+                            NameEn = "Lower DNS TTL",
+                            NameEs = "Bajar el TTL de DNS",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "dns-relocate",
+                            Actor = "Own",
+                            NameEn = "Move name servers to a stronger site or secondary DNS",
+                            NameEs = "Mover los servidores de nombres a un sitio más fuerte o DNS secundario",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "syn-cookies",
+                            Actor = "Own",
+                            NameEn = "SYN cookies",
+                            NameEs = "SYN cookies",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "kernel-tuning",
+                            Actor = "Own",
+                            NameEn = "Kernel tuning",
+                            NameEs = "Ajustes del kernel",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "capacity",
+                            Actor = "Upstream",
+                            NameEn = "Add capacity or bandwidth",
+                            NameEs = "Agregar capacidad o ancho de banda",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "mail-relay",
+                            Actor = "Own",
+                            NameEn = "Move or filter mail relay",
+                            NameEs = "Mover o filtrar el relay de correo",
+                            SacrificesTarget = false
+                        },
+                        new
+                        {
+                            Slug = "other",
+                            Actor = "Own",
+                            NameEn = "Other",
+                            NameEs = "Otra",
+                            SacrificesTarget = false
+                        });
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationScope", b =>
+                {
+                    b.Property<Guid>("MitigationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MitigationId", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("MitigationScopes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationStep", b =>
+                {
+                    b.Property<Guid>("MitigationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Precision")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MitigationId", "Number");
+
+                    b.ToTable("MitigationSteps", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppliedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Command")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpectedEffect")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Revert")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ReviewAfterMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SideEffects")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind");
+
+                    b.ToTable("MitigationTemplates", (string)null);
                 });
 
             modelBuilder.Entity("IncidentDesk.People.AccessLink", b =>
@@ -364,6 +1178,9 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Links")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("OccurredAt")
                         .HasColumnType("TEXT");
 
@@ -513,6 +1330,87 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                     b.ToTable("PersonTokens", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentDesk.Assets.Asset", b =>
+                {
+                    b.HasOne("IncidentDesk.Assets.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Assets.AssetLink", b =>
+                {
+                    b.HasOne("IncidentDesk.Assets.Asset", null)
+                        .WithMany("SitsOn")
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Assets.Asset", "On")
+                        .WithMany()
+                        .HasForeignKey("OnId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("On");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Assets.AssetName", b =>
+                {
+                    b.HasOne("IncidentDesk.Assets.Asset", null)
+                        .WithMany("Names")
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.ChecklistTick", b =>
+                {
+                    b.HasOne("IncidentDesk.Checklists.IncidentChecklist", null)
+                        .WithMany("Ticks")
+                        .HasForeignKey("IncidentChecklistId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.IncidentChecklist", b =>
+                {
+                    b.HasOne("IncidentDesk.Checklists.Checklist", null)
+                        .WithMany()
+                        .HasForeignKey("ChecklistId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Impacts.Impact", b =>
+                {
+                    b.HasOne("IncidentDesk.Assets.Asset", "Asset")
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Asset");
+
+                    b.Navigation("Incident");
+                });
+
             modelBuilder.Entity("IncidentDesk.Incidents.Milestone", b =>
                 {
                     b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
@@ -558,6 +1456,69 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.IncidentMitigation", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Mitigations.Mitigation", "Mitigation")
+                        .WithMany("Incidents")
+                        .HasForeignKey("MitigationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+
+                    b.Navigation("Mitigation");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.Mitigation", b =>
+                {
+                    b.HasOne("IncidentDesk.Mitigations.MitigationKind", null)
+                        .WithMany()
+                        .HasForeignKey("Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationScope", b =>
+                {
+                    b.HasOne("IncidentDesk.Assets.Asset", "Asset")
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Mitigations.Mitigation", null)
+                        .WithMany("Scope")
+                        .HasForeignKey("MitigationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Asset");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationStep", b =>
+                {
+                    b.HasOne("IncidentDesk.Mitigations.Mitigation", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("MitigationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.MitigationTemplate", b =>
+                {
+                    b.HasOne("IncidentDesk.Mitigations.MitigationKind", null)
+                        .WithMany()
+                        .HasForeignKey("Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("IncidentDesk.People.AccessLink", b =>
@@ -668,6 +1629,18 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("IncidentDesk.Assets.Asset", b =>
+                {
+                    b.Navigation("Names");
+
+                    b.Navigation("SitsOn");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Checklists.IncidentChecklist", b =>
+                {
+                    b.Navigation("Ticks");
+                });
+
             modelBuilder.Entity("IncidentDesk.Incidents.Incident", b =>
                 {
                     b.Navigation("Milestones");
@@ -675,6 +1648,15 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                     b.Navigation("NamedPeople");
 
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Mitigations.Mitigation", b =>
+                {
+                    b.Navigation("Incidents");
+
+                    b.Navigation("Scope");
+
+                    b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,7 +1,10 @@
+using IncidentDesk.Assets;
 using IncidentDesk.Examples;
+using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
+using IncidentDesk.Mitigations;
 using IncidentDesk.People;
 using IncidentDesk.Timeline;
 using Microsoft.AspNetCore.Identity;
@@ -20,12 +23,15 @@ public static class CoreServices
         services.AddDbContextFactory<DeskContext>(engine.Configure);
         services.AddSingleton<DeskDatabase>();
 
-        services.AddSingleton<IncidentFeed>().AddSingleton<LiveTimeline>().AddSingleton<Presence>();
+        services.AddSingleton<IncidentFeed>().AddSingleton<LiveTimeline>().AddSingleton<LiveSituation>().AddSingleton<Presence>();
 
         services.AddSingleton<IncidentWriter>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
         services.AddSingleton<ImportTimeline>().AddSingleton<LoadExamples>();
+        services.AddSingleton<FindAssets>();
+        services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
+        services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
 
         // These work through the framework's user manager, which keeps a context for its scope.

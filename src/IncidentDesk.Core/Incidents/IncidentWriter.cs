@@ -73,6 +73,78 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
         return incident;
     }
 
+    /// <summary>A change under way of what hangs on one incident or several.</summary>
+    /// <param name="Next">The next number in the log of each incident; all are locked.</param>
+    internal sealed record Recording(DeskContext Db, DeskMember Member, DateTime Now, IReadOnlyDictionary<Guid, long> Next)
+    {
+        public List<(Guid IncidentId, EntryDraft Draft)> Drafts { get; } = [];
+
+        public IEnumerable<Guid> IncidentIds => Next.Keys;
+
+        /// <returns>The number that the entry will have.</returns>
+        public long Log(Guid incidentId, EntryDraft draft)
+        {
+            Drafts.Add((incidentId, draft));
+            return Next[incidentId] + Drafts.Count(d => d.IncidentId == incidentId) - 1;
+        }
+
+        /// <summary>Writes the same entry into each of the incidents.</summary>
+        public void LogInEach(Func<EntryDraft> draft)
+        {
+            foreach (var id in IncidentIds) Log(id, draft());
+        }
+    }
+
+    /// <summary>Changes what hangs on incidents (impacts, mitigations, checklists), each with its own version, and keeps it with the entries that it logged, or nothing.</summary>
+    /// <param name="actor">Null for the desk itself.</param>
+    /// <param name="which">Which incidents it concerns, by what the actor may see; asked again behind the locks.</param>
+    /// <param name="change">When it logs nothing, nothing is kept.</param>
+    internal async Task<Result<T>> RecordAsync<T>(Actor? actor, Func<DeskContext, Task<Result<IReadOnlyList<Guid>>>> which, Func<Recording, Task<Result<T>>> change, CancellationToken ct)
+    {
+        while (true)
+        {
+            await using var db = await database.OpenAsync(ct);
+            Error? error;
+            if (actor is null) db.EnterAsDesk();
+            var member = DeskMember.Desk;
+            if (actor is not null && !(await db.EnterAsync(actor, ct)).TryGet(out member, out error)) return error;
+
+            if (!(await which(db)).TryGet(out var found, out error)) return error;
+            if (!member.Role.MayRespond()) return new Forbidden("Incident.MayNotChange");
+
+            var now = time.UtcNow();
+            // Always in the same order, so that two who lock several never wait for each other.
+            Guid[] ids = [.. found.Distinct().Order()];
+            var told = new List<(Guid IncidentId, long Last)>();
+            T value;
+            await using (var transaction = await database.BeginWriteAsync(db, ct))
+            {
+                var next = new Dictionary<Guid, long>();
+                foreach (var id in ids) next[id] = await database.ReserveSequencesAsync(db, id, 0, now, ct);
+                // Another incident came to it, or one was restricted, while we waited.
+                if (!(await which(db)).TryGet(out var again, out error)) return error;
+                if (!again.Distinct().Order().SequenceEqual(ids)) continue;
+
+                var recording = new Recording(db, member, now, next);
+                if (!(await change(recording)).TryGet(out value!, out error)) return error;
+                if (recording.Drafts.Count == 0) return value;
+
+                foreach (var drafts in recording.Drafts.GroupBy(d => d.IncidentId))
+                    told.Add((drafts.Key, await AppendAsync(db, drafts.Key, [.. drafts.Select(d => d.Draft)], member, now, ct)));
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync();
+            }
+            foreach (var (id, last) in told) feed.Publish(id, last);
+            return value;
+        }
+    }
+
+    /// <summary>The one incident of a key, for <see cref="RecordAsync"/>.</summary>
+    internal static Func<DeskContext, Task<Result<IReadOnlyList<Guid>>>> Of(string key, CancellationToken ct) => async db =>
+        await db.Incidents.Where(i => i.Key == key).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(ct) is { } id
+            ? Result<IReadOnlyList<Guid>>.Ok([id])
+            : new NotFound("Incident.NotFound", key);
+
     private static Task<Incident> ReadAgainAsync(DeskContext db, string key, CancellationToken ct) =>
         db.Incidents.AsNoTracking().WithAll().FirstAsync(i => i.Key == key, ct);
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentDesk.Checklists;
+using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
+using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -18,6 +21,16 @@ namespace IncidentDesk.Timeline;
 [JsonDerivedType(typeof(RestrictionChanged), "restriction")]
 [JsonDerivedType(typeof(NamedPersonChanged), "named-person")]
 [JsonDerivedType(typeof(Imported), "import")]
+[JsonDerivedType(typeof(ImpactMarked), "impact-marked")]
+[JsonDerivedType(typeof(ImpactEnded), "impact-ended")]
+[JsonDerivedType(typeof(ImpactCorrected), "impact-corrected")]
+[JsonDerivedType(typeof(MitigationMoved), "mitigation-moved")]
+[JsonDerivedType(typeof(MitigationJoined), "mitigation-joined")]
+[JsonDerivedType(typeof(MitigationEdited), "mitigation-edited")]
+[JsonDerivedType(typeof(MitigationReviewMoved), "mitigation-review-moved")]
+[JsonDerivedType(typeof(MitigationOverdue), "mitigation-overdue")]
+[JsonDerivedType(typeof(ChecklistAttached), "checklist-attached")]
+[JsonDerivedType(typeof(ChecklistTicked), "checklist-ticked")]
 public abstract record EntryChange
 {
     public sealed record Declared(Severity Severity) : EntryChange;
@@ -38,11 +51,50 @@ public abstract record EntryChange
 
     /// <param name="Count">Entries that the file added.</param>
     public sealed record Imported(int Count) : EntryChange;
+
+    /// <param name="Asset">Its name.</param>
+    /// <param name="Others">How many assets behind it were marked with it as collateral.</param>
+    public sealed record ImpactMarked(string Asset, int Others, ImpactState State, ImpactCause Cause, OccurrenceTime From) : EntryChange;
+
+    /// <param name="Others">How many assets behind it are back with it.</param>
+    /// <param name="To">Without a time when it is over and nobody knows since when.</param>
+    public sealed record ImpactEnded(string Asset, int Others, OccurrenceTime To) : EntryChange;
+
+    public sealed record ImpactCorrected(string Asset, ImpactFacts From, ImpactFacts To) : EntryChange;
+
+    /// <summary>What a revision of an impact may change.</summary>
+    /// <param name="End">Null while it is hit.</param>
+    public sealed record ImpactFacts(ImpactState State, ImpactCause Cause, OccurrenceTime Start, OccurrenceTime? End, bool IsWithdrawn);
+
+    /// <param name="From">Null when it begins.</param>
+    /// <param name="ReviewBy">UTC.</param>
+    public sealed record MitigationMoved(string Name, string Title, MitigationState? From, MitigationState To, DateTime? ReviewBy) : EntryChange;
+
+    /// <summary>A mitigation that stands already serves this incident too, or does so no more.</summary>
+    public sealed record MitigationJoined(string Name, string Title, MitigationState State, bool Serves) : EntryChange;
+
+    /// <param name="Fields">The names of what was changed: properties of <see cref="Mitigation"/>.</param>
+    public sealed record MitigationEdited(string Name, string Title, IReadOnlyList<string> Fields) : EntryChange;
+
+    /// <param name="From">UTC.</param>
+    /// <param name="To">UTC.</param>
+    public sealed record MitigationReviewMoved(string Name, string Title, DateTime? From, DateTime? To) : EntryChange;
+
+    /// <param name="ReviewBy">UTC.</param>
+    public sealed record MitigationOverdue(string Name, string Title, DateTime ReviewBy) : EntryChange;
+
+    public sealed record ChecklistAttached(string TitleEn, string TitleEs, bool IsAttached) : EntryChange;
+
+    public sealed record ChecklistTicked(string TitleEn, string TitleEs, ChecklistStep Step, bool IsDone) : EntryChange;
 }
 
 /// <summary>Where an imported entry came from, in the file's own words.</summary>
 /// <param name="Precision">The file's word, which may say more than the desk's <see cref="Shared.Precision"/> (<c>derived</c>, <c>ambiguous-tz</c>).</param>
 public sealed record EntrySource(string Category, string Url, string Precision, string StatedTime);
+
+/// <summary>An asset or a mitigation that an entry names.</summary>
+/// <param name="Name">As written in the entry, without <c>#</c> or <c>+</c>.</param>
+public sealed record EntryLink(string Name, Guid? AssetId = null, Guid? MitigationId = null);
 
 internal static class EntryJson
 {

@@ -11,6 +11,7 @@ internal sealed record EntryDraft(EntryKind Kind, string Body, OccurrenceTime Wh
     public bool IsKeyEvent { get; init; }
     public EntryChange? Change { get; init; }
     public EntrySource? Source { get; init; }
+    public IReadOnlyList<EntryLink> Links { get; init; } = [];
 
     /// <summary>Where it stands when its own time does not say so: UTC.</summary>
     public DateTime? SortAt { get; init; }
@@ -30,7 +31,7 @@ internal sealed record EntryDraft(EntryKind Kind, string Body, OccurrenceTime Wh
         SortAt = SortAt ?? When.At ?? now,
         Rank = Rank ?? sequence,
         RecordedAt = now,
-        AuthorId = author.Id,
+        AuthorId = author.AuthorId,
         AuthorName = author.Name,
         Kind = Kind,
         Body = Body,
@@ -38,6 +39,7 @@ internal sealed record EntryDraft(EntryKind Kind, string Body, OccurrenceTime Wh
         IsKeyEvent = IsKeyEvent,
         Change = Change,
         Source = Source,
+        Links = Links.Count == 0 ? null : Links,
         SearchText = Folding.Fold($"{Body} {author.Name}"),
     };
 }

@@ -19,6 +19,7 @@ public enum EntryKind
     [JsonStringEnumMemberName("milestone")] Milestone,
     [JsonStringEnumMemberName("impact")] Impact,
     [JsonStringEnumMemberName("mitigation")] Mitigation,
+    [JsonStringEnumMemberName("checklist")] Checklist,
     [JsonStringEnumMemberName("alert")] Alert,
     [JsonStringEnumMemberName("import")] Import,
 }

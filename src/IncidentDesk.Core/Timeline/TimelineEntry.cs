@@ -70,6 +70,9 @@ public sealed class TimelineEntry
     /// <summary>Where an imported entry came from.</summary>
     public EntrySource? Source { get; init; }
 
+    /// <summary>The assets and mitigations that its text or the desk's change names; null for none.</summary>
+    public IReadOnlyList<EntryLink>? Links { get; init; }
+
     /// <summary>Who made this revision; null in the first.</summary>
     public Guid? RevisedById { get; init; }
     public string? RevisedByName { get; init; }
@@ -98,6 +101,7 @@ public sealed class TimelineEntry
             b.Property(e => e.RevisedByName).HasMaxLength(Person.MaxNameLength);
             b.Property(e => e.Change).HasConversion(EntryJson.Converter<EntryChange>());
             b.Property(e => e.Source).HasConversion(EntryJson.Converter<EntrySource>());
+            b.Property(e => e.Links).HasConversion(EntryJson.Converter<IReadOnlyList<EntryLink>>());
             b.HasIndex(e => new { e.IncidentId, e.Sequence }).IsUnique();
             b.HasIndex(e => new { e.IncidentId, e.RootSequence, e.Revision }).IsUnique();
             b.HasIndex(e => new { e.IncidentId, e.SortAt, e.Rank, e.RootSequence });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
@@ -20,6 +21,16 @@ public static class ChangeText
         EntryChange.RestrictionChanged c => say[c.IsRestricted ? "Change.Restricted" : "Change.Unrestricted"],
         EntryChange.NamedPersonChanged c => say[c.MaySee ? "Change.Named" : "Change.Unnamed", c.Name],
         EntryChange.Imported c => say["Change.Imported", c.Count],
+        EntryChange.ImpactMarked c => say[c.Others > 0 ? "Change.Impact.MarkedWith" : "Change.Impact.Marked", c.Asset, say.Word(c.State), say.Word(c.Cause), Stamps.Full(c.From, zone, say), c.Others],
+        EntryChange.ImpactEnded c => say[c.Others > 0 ? "Change.Impact.EndedWith" : "Change.Impact.Ended", c.Asset, Stamps.Full(c.To, zone, say), c.Others],
+        EntryChange.ImpactCorrected c => say["Change.Impact.Corrected", c.Asset, Facts(c.From, zone, say), Facts(c.To, zone, say)],
+        EntryChange.MitigationMoved c => Moved(c, zone, say),
+        EntryChange.MitigationJoined c => c.Serves ? say["Change.Mitigation.Joined", c.Title, say.Word(c.State)] : say["Change.Mitigation.Left", c.Title],
+        EntryChange.MitigationEdited c => say["Change.Mitigation.Edited", c.Title, string.Join(", ", c.Fields.Select(f => say["Mitigation." + f]))],
+        EntryChange.MitigationReviewMoved c => say["Change.Mitigation.Review", c.Title, Moment(c.From, zone, say), Moment(c.To, zone, say)],
+        EntryChange.MitigationOverdue c => say["Change.Mitigation.Overdue", c.Title, Moment(c.ReviewBy, zone, say)],
+        EntryChange.ChecklistAttached c => say[c.IsAttached ? "Change.Checklist.Attached" : "Change.Checklist.Detached", Of(c.TitleEn, c.TitleEs)],
+        EntryChange.ChecklistTicked c => say[c.IsDone ? "Change.Checklist.Ticked" : "Change.Checklist.Unticked", Of(c.TitleEn, c.TitleEs), Of(c.Step.En, c.Step.Es)],
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
     };
 
@@ -30,6 +41,20 @@ public static class ChangeText
         ({ } from, null) => say["Change.RoleFree", say.Word(c.Role), from],
         (null, null) => say.Word(c.Role),
     };
+
+    private static string Of(string en, string es) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "es" ? es : en;
+
+    private static string Moment(DateTime? utc, TimeZoneInfo zone, Say say) => utc is { } at ? Stamps.Full(OccurrenceTime.Exactly(at), zone, say) : say["Never"];
+
+    private static string Facts(EntryChange.ImpactFacts facts, TimeZoneInfo zone, Say say) => facts.IsWithdrawn
+        ? say["Change.Impact.Withdrawn"]
+        : say["Change.Impact.Facts", say.Word(facts.State), say.Word(facts.Cause), Stamps.Full(facts.Start, zone, say), facts.End is { } end ? Stamps.Full(end, zone, say) : say["Change.Impact.Open"]];
+
+    private static string Moved(EntryChange.MitigationMoved c, TimeZoneInfo zone, Say say)
+    {
+        var moved = c.From is { } from ? say["Change.Mitigation.Moved", c.Title, say.Word(from), say.Word(c.To)] : say["Change.Mitigation.Begun", c.Title, say.Word(c.To)];
+        return c.ReviewBy is null ? moved : say["Change.Mitigation.ReviewBy", moved, Moment(c.ReviewBy, zone, say)];
+    }
 
     private static string Milestone(EntryChange.MilestoneChanged c, TimeZoneInfo zone, Say say)
     {

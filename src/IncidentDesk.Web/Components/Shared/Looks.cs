@@ -39,6 +39,7 @@ public static class Looks
         EntryKind.Milestone => "milestone",
         EntryKind.Impact => "impact",
         EntryKind.Mitigation => "shield",
+        EntryKind.Checklist => "checklist",
         EntryKind.Alert => "alert",
         EntryKind.Import => "import",
     };

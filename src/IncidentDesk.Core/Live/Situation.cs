@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using IncidentDesk.Checklists;
+using IncidentDesk.Data;
+using IncidentDesk.Impacts;
+using IncidentDesk.Mitigations;
+using IncidentDesk.Timeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.Live;
+
+/// <summary>What is hit in an incident and what stands against it, as of a sequence of its log.</summary>
+/// <param name="Sequence">Of the newest row of the log that it contains.</param>
+/// <param name="Impacts">The revision that stands of each interval, withdrawn ones left out, with asset and member.</param>
+/// <param name="Mitigations">With steps and scope, not with the incidents: a reader may not be allowed to see them all.</param>
+/// <param name="Checklists">Those attached now, with their ticks, in order of attaching.</param>
+/// <param name="Members">How many members the provider has.</param>
+public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, int Members);
+
+/// <summary>The situation of incidents, read from the database once for all who watch.</summary>
+/// <remarks>It does not ask who reads: a viewer is let in by the page, as with <see cref="LiveTimeline"/>. Nobody may change the answer.</remarks>
+public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
+{
+    private const int MaxKept = 20;
+
+    private readonly ConcurrentDictionary<Guid, Kept> _kept = [];
+
+    /// <summary>True for the entries after which the situation is another one.</summary>
+    public static bool IsChangedBy(EntryKind kind) => kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist;
+
+    /// <param name="atLeast">The sequence of the newest row that <see cref="IsChangedBy"/> and that the viewer has seen.</param>
+    public async Task<Situation> ReadAsync(Guid incidentId, long atLeast, CancellationToken ct)
+    {
+        if (_kept.Count > MaxKept) ForgetUnwatched();
+        var kept = _kept.GetOrAdd(incidentId, _ => new Kept());
+        await kept.Gate.WaitAsync(ct);
+        try
+        {
+            if (kept.Situation is null || kept.Situation.Sequence < atLeast) kept.Situation = await ReadAsync(incidentId, ct);
+            return kept.Situation;
+        }
+        finally
+        {
+            kept.Gate.Release();
+        }
+    }
+
+    private async Task<Situation> ReadAsync(Guid incidentId, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        // First the number, then the rows: what comes in between is read again rather than missed.
+        var sequence = await db.Incidents.IgnoreQueryFilters().Where(i => i.Id == incidentId).Select(i => i.LastSequence).FirstAsync(ct);
+        var impacts = await db.Impacts.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member)
+            .Where(i => i.IncidentId == incidentId && !i.IsWithdrawn && !db.Impacts.IgnoreQueryFilters().Any(later => later.ImpactId == i.ImpactId && later.Revision > i.Revision)).ToListAsync(ct);
+        var mitigations = await db.Mitigations.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().AsSplitQuery()
+            .Include(m => m.Steps.OrderBy(s => s.Number)).Include(m => m.Scope).ThenInclude(s => s.Asset)
+            .Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).ToListAsync(ct);
+        var checklists = await db.IncidentChecklists.IgnoreQueryFilters().AsNoTracking().Include(c => c.Ticks)
+            .Where(c => c.IncidentId == incidentId && c.DetachedAt == null).OrderBy(c => c.AttachedAt).ToListAsync(ct);
+        var members = await db.Members.CountAsync(m => m.RetiredAt == null, ct);
+        return new(sequence, impacts, mitigations, checklists, members);
+    }
+
+    private void ForgetUnwatched()
+    {
+        var watched = feed.Watched.ToHashSet();
+        foreach (var id in _kept.Keys.Where(id => !watched.Contains(id))) _kept.TryRemove(id, out _);
+    }
+
+    private sealed class Kept
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+        public Situation? Situation { get; set; }
+    }
+}
