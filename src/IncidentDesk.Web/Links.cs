@@ -13,6 +13,16 @@ public static class Links
 
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
 
+    public const string Inventory = "/inventory";
+    public const string Mitigations = "/mitigations";
+    public const string Checklists = "/checklists";
+
+    /// <param name="nameOrId">Of an asset.</param>
+    public static string Asset(string nameOrId) => $"{Inventory}/{Uri.EscapeDataString(nameOrId)}";
+
+    /// <param name="nameOrId">Of a mitigation.</param>
+    public static string Mitigation(string nameOrId) => $"{Mitigations}/{Uri.EscapeDataString(nameOrId)}";
+
     public static string Import(string key) => $"{Incident(key)}/import";
 
     public static string SetUp(string token) => $"/setup?token={token}";

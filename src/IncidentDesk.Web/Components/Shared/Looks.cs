@@ -1,4 +1,6 @@
+using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
+using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 
@@ -43,6 +45,28 @@ public static class Looks
         EntryKind.Alert => "alert",
         EntryKind.Import => "import",
     };
+
+    public static string Class(this ImpactState state) => state switch
+    {
+        ImpactState.Degraded => "im-deg",
+        ImpactState.PartialOutage => "im-par",
+        ImpactState.MajorOutage => "im-maj",
+    };
+
+    /// <remarks>Class and icon have the same name.</remarks>
+    public static string Icon(this ImpactState state) => state.Class();
+
+    public static string Icon(this ImpactCause cause) => cause switch
+    {
+        ImpactCause.Targeted => "targeted",
+        ImpactCause.Collateral => "collateral",
+        ImpactCause.Precaution => "precaution",
+    };
+
+    public static string Class(this MitigationState state) => state == MitigationState.AdaptedAround ? "m-adapted" : "m-" + state.Label();
+
+    /// <remarks>Class and icon have the same name.</remarks>
+    public static string Icon(this MitigationState state) => state.Class();
 
     /// <summary>Two letters for the round badge of a person.</summary>
     public static string Initials(string name)
