@@ -65,7 +65,8 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
     }
 
     /// <param name="Authors">Who wrote in the log, in no order.</param>
-    public sealed record Summary(ReadTimeline.Totals Totals, IReadOnlyList<ReadTimeline.Author> Authors);
+    /// <param name="KeyEvents">In the course of events.</param>
+    public sealed record Summary(ReadTimeline.Totals Totals, IReadOnlyList<ReadTimeline.Author> Authors, IReadOnlyList<ReadTimeline.KeyEvent> KeyEvents);
 
     /// <summary>The log as a whole at a sequence or later: counted once, then kept up by the rows that come.</summary>
     public async Task<Summary> SummaryAsync(Guid incidentId, long atLeast, CancellationToken ct)
@@ -79,7 +80,7 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
             {
                 await using var db = await database.OpenAsync(ct);
                 (var totals, tail.CountedTo) = await ReadTimeline.CountAsync(db, incidentId, ct);
-                tail.Summary = new(totals, await ReadTimeline.AuthorsAsync(db, incidentId, ct));
+                tail.Summary = new(totals, await ReadTimeline.AuthorsAsync(db, incidentId, ct), await ReadTimeline.KeyEventsAsync(db, incidentId, ct));
             }
             return tail.Summary;
         }
@@ -136,7 +137,9 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
             if (news.Any(e => e.Revision > 1)) return false;
             var (totals, authors) = (Summary!.Totals, Summary.Authors);
             foreach (var row in news.Where(e => e.AuthorId is { } id && authors.All(a => a.Id != id))) authors = [.. authors, new(row.AuthorId!.Value, row.AuthorName)];
-            (Summary, CountedTo) = (new(new(totals.Entries + news.Count, totals.KeyEvents + news.Count(e => e.IsKeyEvent)), authors), Last);
+            var events = Summary.KeyEvents;
+            if (news.Any(e => e.IsKeyEvent)) events = [.. events.Concat(news.Where(e => e.IsKeyEvent).Select(ReadTimeline.KeyEvent.Of)).OrderBy(e => e.SortAt)];
+            (Summary, CountedTo) = (new(new(totals.Entries + news.Count, totals.KeyEvents + news.Count(e => e.IsKeyEvent)), authors, events), Last);
             return true;
         }
 

@@ -102,6 +102,45 @@ public sealed class ReadTimeline(DeskDatabase database)
         return (await CountAsync(db, incident.Id, ct)).Totals;
     }
 
+    /// <summary>An entry that somebody marked as one that matters.</summary>
+    /// <param name="Sequence">Of its first revision.</param>
+    /// <param name="SortAt">UTC, its place in the course of events.</param>
+    /// <param name="Text">The beginning of its body.</param>
+    public sealed record KeyEvent(long Sequence, DateTime SortAt, OccurrenceTime When, string Text)
+    {
+        private const int MaxText = 120;
+
+        internal static KeyEvent Of(TimelineEntry e) => new(e.RootSequence, e.SortAt, e.When, Begin(e.Body));
+
+        private static string Begin(string body)
+        {
+            var line = body.Split('\n', 2)[0];
+            return line.Length <= MaxText ? line : string.Concat(line.AsSpan(0, MaxText - 1).TrimEnd(), "…");
+        }
+    }
+
+    /// <summary>The key events in the course of events, the newest two hundred of them.</summary>
+    internal static async Task<IReadOnlyList<KeyEvent>> KeyEventsAsync(DeskContext db, Guid incidentId, CancellationToken ct)
+    {
+        var rows = await db.CurrentEntries(incidentId).Where(e => e.IsKeyEvent).AgainstCourse().Take(200).ToListAsync(ct);
+        rows.Reverse();
+        return [.. rows.Select(KeyEvent.Of)];
+    }
+
+    /// <summary>The last entry that stands at or before a moment, or the first one of all.</summary>
+    /// <param name="utc">UTC.</param>
+    /// <returns>The number of its first revision; null when the log is empty.</returns>
+    public async Task<Result<long?>> AtAsync(string incidentKey, DateTime utc, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        var incident = await FindAsync(db, incidentKey, ct);
+        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        var all = db.CurrentEntries(incident.Id);
+        return await all.Where(e => e.SortAt <= utc).AgainstCourse().Select(e => (long?)e.RootSequence).FirstOrDefaultAsync(ct)
+            ?? await all.InCourse().Select(e => (long?)e.RootSequence).FirstOrDefaultAsync(ct);
+    }
+
     /// <returns>The counts, and the log's newest number of the same moment.</returns>
     internal static async Task<(Totals Totals, long LastSequence)> CountAsync(DeskContext db, Guid incidentId, CancellationToken ct)
     {
