@@ -1,9 +1,15 @@
-#pragma warning disable CS9113, IDE0060, CA1801, MA0025
 using IncidentDesk.Shared;
 
 namespace IncidentDesk.Impacts;
 
 /// <summary>Who is affected: the one calculator, without a clock or a database.</summary>
+/// <remarks>
+/// <para>Where intervals of one asset or one member overlap, the worst state counts; among equal states Targeted before Collateral before Precaution.</para>
+/// <para>Each end has an earliest and a latest moment: exact, about and hour are the time itself; a day is any time of that day; before and after bound
+/// one side; a start is never later, and an end never later, than when it was recorded. Certain is what lies between the latest start and the earliest
+/// end, possible what lies between the earliest start and the latest end. At a moment counts who <em>may</em> have been affected; where the start has no
+/// earliest moment, its latest one counts.</para>
+/// </remarks>
 public static class Affected
 {
     /// <summary>An interval in which an asset was hit, as well as its ends are known.</summary>
@@ -28,7 +34,7 @@ public static class Affected
     /// <param name="IsAbout">An end of it is not exact.</param>
     public sealed record Hours(TimeSpan AtLeast, TimeSpan? AtMost, bool IsAbout);
 
-    /// <param name="UnknownEnds">Intervals with an end that is not known, open ones not among them.</param>
+    /// <param name="UnknownEnds">Intervals with an end that is not known to the hour, open ones not among them.</param>
     /// <param name="Open">Intervals that are not over; they count up to the moment of asking.</param>
     public sealed record Sum(Count Ever, Hours MemberHours, IReadOnlyDictionary<ImpactCause, Hours> HoursByCause, int UnknownEnds, int Open);
 
@@ -36,14 +42,166 @@ public static class Affected
     public sealed record Step(DateTime Utc, Count Count);
 
     /// <summary>Who is affected at a moment, UTC.</summary>
-    public static Count At(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime utc) => throw new NotSupportedException();
+    public static Count At(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime utc) =>
+        CountOf(intervals.Select(i => (Interval: i, Bounds: Bounds.Of(i, utc))).Where(i => i.Bounds.Begin <= utc && (i.Interval.To is null || utc < i.Bounds.LatestEnd)).Select(i => i.Interval), allMembers);
 
     /// <summary>Who was affected in all, up to <paramref name="now"/>, UTC.</summary>
-    public static Sum InTotal(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now) => throw new NotSupportedException();
+    public static Sum InTotal(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now)
+    {
+        var byCause = Enum.GetValues<ImpactCause>().ToDictionary(c => c, _ => (Least: TimeSpan.Zero, Most: (TimeSpan?)TimeSpan.Zero, IsAbout: false));
+        foreach (var member in intervals.Where(i => i.MemberId is not null).GroupBy(i => i.MemberId))
+        {
+            var bounded = member.Select(i => (Interval: i, Bounds: Bounds.Of(i, now))).ToList();
+            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.LatestStart, To: b.Bounds.EarliestEnd))))
+                byCause[cause] = byCause[cause] with { Least = byCause[cause].Least + span };
+            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.Begin, To: b.Bounds.LatestEnd))))
+                byCause[cause] = byCause[cause] with { Most = byCause[cause].Most + span };
+            foreach (var (interval, bounds) in bounded)
+            {
+                var sum = byCause[interval.Cause];
+                byCause[interval.Cause] = (sum.Least, bounds.EarliestStart is null ? null : sum.Most, sum.IsAbout || bounds.IsAbout);
+            }
+        }
+        var hours = byCause.ToDictionary(c => c.Key, c => new Hours(c.Value.Least, c.Value.Most, c.Value.IsAbout));
+        var all = hours.Values.Aggregate((a, b) => new Hours(a.AtLeast + b.AtLeast, a.AtMost + b.AtMost, a.IsAbout || b.IsAbout));
+        return new(
+            CountOf(intervals, allMembers), all, hours,
+            intervals.Count(i => !i.From.IsMeasurable || i.To is { IsMeasurable: false }), intervals.Count(i => i.To is null));
+    }
 
     /// <summary>The course over time: a step at each moment at which a count changes, up to <paramref name="now"/>, UTC.</summary>
-    public static IReadOnlyList<Step> Course(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now) => throw new NotSupportedException();
+    public static IReadOnlyList<Step> Course(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now)
+    {
+        var changes = intervals.Select(i => (Interval: i, Bounds: Bounds.Of(i, now))).Where(i => i.Bounds.Begin <= now && (i.Interval.To is null || i.Bounds.LatestEnd > i.Bounds.Begin))
+            .SelectMany(i => i.Interval.To is null || i.Bounds.LatestEnd > now
+                ? new[] { (Utc: i.Bounds.Begin, i.Interval, Begins: true) }
+                : [(i.Bounds.Begin, i.Interval, true), (i.Bounds.LatestEnd, i.Interval, false)])
+            .OrderBy(c => c.Utc).ToList();
+        var (steps, running) = (new List<Step>(), new Running(allMembers));
+        for (var n = 0; n < changes.Count; n++)
+        {
+            running.Take(changes[n].Interval, changes[n].Begins);
+            if (n + 1 < changes.Count && changes[n + 1].Utc == changes[n].Utc) continue;
+            var count = running.Count();
+            if (steps.Count == 0 || !Same(steps[^1].Count, count)) steps.Add(new(changes[n].Utc, count));
+        }
+        return steps;
+    }
 
     /// <summary>The intervals of impacts as <see cref="Live.Situation"/> holds them.</summary>
-    public static IReadOnlyList<Interval> Intervals(IEnumerable<Impact> impacts) => throw new NotSupportedException();
+    public static IReadOnlyList<Interval> Intervals(IEnumerable<Impact> impacts) =>
+    [
+        .. impacts.Where(i => !i.IsWithdrawn).Select(i => new Interval(
+            i.AssetId, i.Asset?.MemberId, i.Asset?.Kind == Assets.AssetKind.MemberSite, i.State, i.Cause, i.From, i.To, i.RecordedAt, i.To is null ? null : i.RecordedAt)),
+    ];
+
+    /// <summary>The state and the cause that count where several meet.</summary>
+    internal static Interval Worst(IEnumerable<Interval> intervals) => intervals.OrderByDescending(i => i.State).ThenBy(i => i.Cause).First();
+
+    private static Count CountOf(IEnumerable<Interval> intervals, int allMembers)
+    {
+        var running = new Running(allMembers);
+        foreach (var interval in intervals) running.Take(interval, begins: true);
+        return running.Count();
+    }
+
+    private static bool Same(Count a, Count b) =>
+        a.Assets == b.Assets && a.Sites == b.Sites && a.Members == b.Members && a.ByCause.All(c => b.ByCause[c.Key] == c.Value);
+
+    /// <summary>How long each cause counts when intervals of one member are laid over each other.</summary>
+    private static IEnumerable<(ImpactCause Cause, TimeSpan Span)> Spans(IEnumerable<(Interval Interval, DateTime From, DateTime To)> stretches)
+    {
+        var ends = stretches.Where(s => s.From < s.To).SelectMany(s => new[] { (Utc: s.From, s.Interval, Begins: true), (Utc: s.To, s.Interval, Begins: false) }).OrderBy(e => e.Utc).ToList();
+        var weights = new Weights();
+        for (var n = 0; n < ends.Count; n++)
+        {
+            weights.Take(ends[n].Interval, ends[n].Begins);
+            if (n + 1 < ends.Count && ends[n + 1].Utc > ends[n].Utc && weights.Cause is { } cause) yield return (cause, ends[n + 1].Utc - ends[n].Utc);
+        }
+    }
+
+    /// <summary>Between which moments an interval begins and ends. UTC.</summary>
+    /// <param name="EarliestStart">Null when nothing bounds it.</param>
+    /// <param name="LatestEnd">The moment of asking while it is open.</param>
+    private sealed record Bounds(DateTime? EarliestStart, DateTime LatestStart, DateTime EarliestEnd, DateTime LatestEnd, bool IsAbout)
+    {
+        /// <summary>From when on it counts at a moment.</summary>
+        public DateTime Begin => EarliestStart ?? LatestStart;
+
+        public static Bounds Of(Interval interval, DateTime now)
+        {
+            var (earliestStart, latestStart) = Of(interval.From, interval.KnownFrom);
+            var isAbout = interval.From.Precision != Precision.Exact || interval.To is { Precision: not Precision.Exact };
+            if (interval.To is null) return new(earliestStart, latestStart, Later(now, latestStart), Later(now, latestStart), isAbout);
+            var (earliestEnd, latestEnd) = Of(interval.To, interval.KnownTo ?? now);
+            // It is not over before it has begun.
+            var firstEnd = Later(earliestEnd ?? latestStart, latestStart);
+            return new(earliestStart, latestStart, firstEnd, Later(latestEnd, firstEnd), isAbout);
+        }
+
+        private static (DateTime? Earliest, DateTime Latest) Of(OccurrenceTime time, DateTime known) => time.At is not { } at ? (null, known) : time.Precision switch
+        {
+            Precision.Day => (at.Date, at.Date.AddDays(1)),
+            Precision.Before => (null, at),
+            Precision.After => (at, Later(known, at)),
+            _ => (at, at),
+        };
+
+        private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
+    }
+
+    /// <summary>How many intervals of each state and cause meet now.</summary>
+    private sealed class Weights
+    {
+        private readonly int[] _counts = new int[9];
+        private int _all;
+
+        public bool IsEmpty => _all == 0;
+
+        public ImpactCause? Cause
+        {
+            get
+            {
+                var at = Array.FindIndex(_counts, c => c > 0);
+                return at < 0 ? null : (ImpactCause)(at % 3);
+            }
+        }
+
+        public void Take(Interval interval, bool begins)
+        {
+            // Worst state first, then the cause that counts before the others.
+            _counts[((2 - (int)interval.State) * 3) + (int)interval.Cause] += begins ? 1 : -1;
+            _all += begins ? 1 : -1;
+        }
+    }
+
+    /// <summary>Who is affected while intervals come and go.</summary>
+    private sealed class Running(int allMembers)
+    {
+        private readonly Dictionary<Guid, int> _assets = [];
+        private readonly Dictionary<Guid, int> _sites = [];
+        private readonly Dictionary<Guid, Weights> _members = [];
+        private readonly int[] _byCause = new int[3];
+
+        public void Take(Interval interval, bool begins)
+        {
+            Add(_assets, interval.AssetId, begins);
+            if (interval.IsSite) Add(_sites, interval.AssetId, begins);
+            if (interval.MemberId is not { } id) return;
+            if (!_members.TryGetValue(id, out var member)) _members[id] = member = new();
+            if (member.Cause is { } before) _byCause[(int)before]--;
+            member.Take(interval, begins);
+            if (member.Cause is { } after) _byCause[(int)after]++;
+            if (member.IsEmpty) _members.Remove(id);
+        }
+
+        public Count Count() => new(_assets.Count, _sites.Count, _members.Count, allMembers, Enum.GetValues<ImpactCause>().ToDictionary(c => c, c => _byCause[(int)c]));
+
+        private static void Add(Dictionary<Guid, int> counts, Guid id, bool begins)
+        {
+            var count = counts.GetValueOrDefault(id) + (begins ? 1 : -1);
+            if (count == 0) counts.Remove(id);
+            else counts[id] = count;
+        }
+    }
 }

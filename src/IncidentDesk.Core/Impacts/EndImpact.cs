@@ -1,7 +1,8 @@
-#pragma warning disable CS9113, IDE0060, CA1801, MA0025
-using IncidentDesk.Data;
+using IncidentDesk.Assets;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Impacts;
 
@@ -13,5 +14,37 @@ public sealed class EndImpact(IncidentWriter writer)
     public sealed record Command(string IncidentKey, Guid AssetId, OccurrenceTime? To = null, bool WithBehind = true, string? Reason = null);
 
     /// <returns>The revisions that end them; none when nothing was open.</returns>
-    public Task<Result<IReadOnlyList<Impact>>> HandleAsync(Command command, Actor actor, CancellationToken ct) => throw new NotSupportedException();
+    public Task<Result<IReadOnlyList<Impact>>> HandleAsync(Command command, Actor actor, CancellationToken ct) =>
+        writer.RecordAsync<IReadOnlyList<Impact>>(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => EndAsync(recording, command, ct), ct);
+
+    private static async Task<Result<IReadOnlyList<Impact>>> EndAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
+    {
+        var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
+        if (!TextRules.OptionalLines(nameof(command.Reason), command.Reason, Impact.MaxEvidenceLength).TryGet(out var reason, out var error)) return error;
+        if (!TimeRules.Check(nameof(command.To), command.To ?? OccurrenceTime.Exactly(recording.Now), recording.Now).TryGet(out var to, out error)) return error;
+        var asset = await db.Assets.AsNoTracking().FirstOrDefaultAsync(a => a.Id == command.AssetId, ct);
+        if (asset is null) return new NotFound("Asset.NotFound", command.AssetId);
+
+        var open = await db.StandingImpacts(incidentId).Where(i => i.ToPrecision == null && (i.AssetId == asset.Id || (command.WithBehind && i.BehindId == asset.Id))).ToListAsync(ct);
+        if (open.Count == 0) return Result<IReadOnlyList<Impact>>.Ok([]);
+
+        if (open.Find(i => Ends.AreCrossed(i.From, to)) is { } early) return new Invalid(nameof(command.To), "Impact.EndsBeforeStart", early.FromAt!);
+
+        Impact[] ended = [.. open.OrderBy(i => i.AssetId == asset.Id ? 0 : 1).Select(i => i.Revise(recording, i.State, i.Cause, i.From, to, i.Evidence, isWithdrawn: false))];
+        db.Impacts.AddRange(ended);
+        recording.Log(incidentId, new EntryDraft(EntryKind.Impact, reason, to)
+        {
+            Change = new EntryChange.ImpactEnded(asset.Name, ended.Count(i => i.AssetId != asset.Id), to),
+            Links = [new EntryLink(asset.Name, asset.Id)],
+        });
+        return Result<IReadOnlyList<Impact>>.Ok(ended);
+    }
+}
+
+internal static class Ends
+{
+    /// <summary>True when the end certainly lies before the start.</summary>
+    public static bool AreCrossed(OccurrenceTime from, OccurrenceTime? to) =>
+        from.At is { } start && to?.At is { } end && from.Precision != Precision.Before && to.Precision != Precision.After
+        && (to.Precision == Precision.Day ? end.Date.AddDays(1) : end) < (from.Precision == Precision.Day ? start.Date : start);
 }

@@ -49,8 +49,7 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
         await using var db = await database.OpenAsync(ct);
         // First the number, then the rows: what comes in between is read again rather than missed.
         var sequence = await db.Incidents.IgnoreQueryFilters().Where(i => i.Id == incidentId).Select(i => i.LastSequence).FirstAsync(ct);
-        var impacts = await db.Impacts.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member)
-            .Where(i => i.IncidentId == incidentId && !i.IsWithdrawn && !db.Impacts.IgnoreQueryFilters().Any(later => later.ImpactId == i.ImpactId && later.Revision > i.Revision)).ToListAsync(ct);
+        var impacts = await db.StandingImpacts(incidentId).AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member).ToListAsync(ct);
         var mitigations = await db.Mitigations.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().AsSplitQuery()
             .Include(m => m.Steps.OrderBy(s => s.Number)).Include(m => m.Scope).ThenInclude(s => s.Asset)
             .Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).ToListAsync(ct);
