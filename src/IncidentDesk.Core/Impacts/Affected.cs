@@ -52,9 +52,9 @@ public static class Affected
         foreach (var member in intervals.Where(i => i.MemberId is not null).GroupBy(i => i.MemberId))
         {
             var bounded = member.Select(i => (Interval: i, Bounds: Bounds.Of(i, now))).ToList();
-            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.LatestStart, To: b.Bounds.EarliestEnd))))
+            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.LatestStart, To: Earlier(b.Bounds.EarliestEnd, now)))))
                 byCause[cause] = byCause[cause] with { Least = byCause[cause].Least + span };
-            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.Begin, To: b.Bounds.LatestEnd))))
+            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.Begin, To: Earlier(b.Bounds.LatestEnd, now)))))
                 byCause[cause] = byCause[cause] with { Most = byCause[cause].Most + span };
             foreach (var (interval, bounds) in bounded)
             {
@@ -104,6 +104,8 @@ public static class Affected
         foreach (var interval in intervals) running.Take(interval, begins: true);
         return running.Count();
     }
+
+    private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 
     private static bool Same(Count a, Count b) =>
         a.Assets == b.Assets && a.Sites == b.Sites && a.Members == b.Members && a.ByCause.All(c => b.ByCause[c.Key] == c.Value);
