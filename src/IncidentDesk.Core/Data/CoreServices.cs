@@ -31,7 +31,7 @@ public static class CoreServices
         services.AddSingleton<ImportTimeline>().AddSingleton<LoadExamples>();
         services.AddSingleton<FindAssets>();
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
-        services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>();
+        services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
 
         // These work through the framework's user manager, which keeps a context for its scope.
@@ -52,7 +52,7 @@ public static class CoreServices
     /// <summary>What runs beside the requests: the poll and, on PostgreSQL, the wire to other nodes.</summary>
     public static IServiceCollection AddDeskLive(this IServiceCollection services, DatabaseEngine engine)
     {
-        services.AddHostedService<FeedPoll>();
+        services.AddHostedService<FeedPoll>().AddHostedService<MitigationClock>();
         if (engine is PostgresEngine postgres)
         {
             services.AddSingleton(postgres);

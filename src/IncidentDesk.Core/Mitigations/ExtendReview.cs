@@ -1,7 +1,6 @@
-#pragma warning disable CS9113, IDE0060, CA1801, MA0025
-using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
+using IncidentDesk.Timeline;
 
 namespace IncidentDesk.Mitigations;
 
@@ -11,5 +10,18 @@ public sealed class ExtendReview(IncidentWriter writer)
     /// <param name="ReviewBy">UTC; null for never.</param>
     public sealed record Command(Guid MitigationId, int Version, DateTime? ReviewBy);
 
-    public Task<Result<Mitigation>> HandleAsync(Command command, Actor actor, CancellationToken ct) => throw new NotSupportedException();
+    /// <returns>The mitigation, or a <see cref="Conflict"/> with the one that stands.</returns>
+    public Task<Result<Mitigation>> HandleAsync(Command command, Actor actor, CancellationToken ct) => writer.RecordAsync<Mitigation>(actor, MitigationQueries.IncidentsOf(command.MitigationId, ct), async recording =>
+    {
+        var mitigation = await recording.Db.MitigationAsync(command.MitigationId, ct);
+        if (mitigation.ReviewBy == command.ReviewBy) return mitigation;
+        if (mitigation.Version != command.Version) return new Conflict("Mitigation.Conflict", mitigation);
+        if (command.ReviewBy is { } review && review <= recording.Now) return new Invalid(nameof(command.ReviewBy), "Mitigation.TimeIsPast", review);
+
+        var change = new EntryChange.MitigationReviewMoved(mitigation.Name, mitigation.Title, mitigation.ReviewBy, command.ReviewBy);
+        mitigation.ReviewBy = command.ReviewBy;
+        mitigation.Version++;
+        recording.LogInEach(() => MitigationQueries.Draft(mitigation, change, OccurrenceTime.Exactly(recording.Now)));
+        return mitigation;
+    }, ct);
 }
