@@ -56,8 +56,8 @@ public sealed partial class FindAssets(DeskDatabase database)
         {
             var word = text.Substring(match.Index, match.Length);
             words.Add(word);
-            // The port or the path behind a host is no part of its name.
-            words.Add(word.Split('/', ':')[0]);
+            // The host of an address, without scheme, port and path.
+            foreach (var part in word.Split('/')) words.Add(part.Split(':')[0]);
             if (words.Count >= MaxWords) break;
         }
         var addresses = words.Select(w => IPAddress.TryParse(w.Trim('[', ']'), out var address) ? address : null).OfType<IPAddress>().Distinct().ToList();

@@ -22,6 +22,9 @@ public abstract class DatabaseEngine(string connectionString)
     /// </summary>
     internal abstract string RaiseSequenceSql { get; }
 
+    /// <summary>Held by one transaction at a time while it changes the inventory; null where there is one writer anyway.</summary>
+    internal virtual string? LockInventorySql => null;
+
     /// <summary>The engine that a connection string speaks of.</summary>
     /// <param name="connectionString">PostgreSQL's when it names a host; null or empty for a SQLite file.</param>
     /// <param name="dataDirectory">Where the SQLite file lives; made when missing.</param>

@@ -60,6 +60,10 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
         return (sequence, Convert.ToBoolean(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToBoolean(reader.GetValue(1), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Lets one transaction at a time change the inventory.</summary>
+    internal Task LockInventoryAsync(DeskContext db, CancellationToken ct) =>
+        engine.LockInventorySql is { } sql ? db.Database.ExecuteSqlRawAsync(sql, ct) : Task.CompletedTask;
+
     /// <summary>Brings the database to this binary's schema; safe when two processes start at once or one was killed half-way.</summary>
     /// <exception cref="NewerSchemaException">The database was made by a newer version; nothing is changed.</exception>
     public async Task MigrateAsync(CancellationToken ct)

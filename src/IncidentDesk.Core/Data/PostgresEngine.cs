@@ -10,6 +10,7 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine(con
     public const string Channel = "incidentdesk";
 
     private const long MigrationLock = 0x1DC1DE57;
+    private const long InventoryLock = 0x1DC1DE58;
 
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Postgres"));
@@ -19,6 +20,8 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine(con
             UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "Id", "LastSequence")
         SELECT "LastSequence" AS "Value", pg_notify('{{Channel}}', 'incident ' || "Id" || ' ' || "LastSequence")::text AS "Told" FROM raised
         """;
+
+    internal override string LockInventorySql => $"SELECT pg_advisory_xact_lock({InventoryLock})";
 
     internal override Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 
