@@ -1,10 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentDesk.Assets;
+using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
+using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
+using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Timeline;
 
@@ -51,6 +57,11 @@ public static class Api
     {
         Incident incident => IncidentAnswer.Of(incident),
         TimelineEntry entry => EntryAnswer.Of(entry),
+        Impact impact => ImpactAnswer.Of(impact),
+        Mitigation mitigation => MitigationAnswer.Of(mitigation),
+        MitigationTemplate template => TemplateAnswer.Of(template),
+        Asset asset => AssetAnswer.Of(asset),
+        Member member => MemberAnswer.Of(member, null),
         _ => current,
     };
 

@@ -1,7 +1,10 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
+using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.People;
@@ -73,6 +76,9 @@ public static class DeskHost
         api.MapIncidents();
         api.MapTimeline();
         api.MapImport();
+        api.MapInventory();
+        api.MapImpacts();
+        api.MapMitigations();
         api.MapFind();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
         app.MapSignIn();
