@@ -1,6 +1,7 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Live;
@@ -78,6 +79,7 @@ public static class DeskHost
         app.MapSignIn();
         app.MapAccount();
         app.MapCaptureForm();
+        app.MapAssetCard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
         return app;
     }
