@@ -1,4 +1,4 @@
-// The desk's time, and the durations that run: <time data-since> and <time data-ago>. The server's clock counts, not the device's.
+// The desk's time, and the durations that run: <time data-since>, <time data-ago> and, towards a moment and past it, <time data-until>. The server's clock counts, not the device's.
 import { fill, setText } from "./dom.js";
 
 let ahead = 0;
@@ -35,6 +35,16 @@ function tick() {
     const text = (time.hasAttribute("data-approx") ? "~" : "") + duration(now() - from);
     const template = time.closest("[data-ago-text]")?.dataset.agoText;
     setText(time, time.hasAttribute("data-ago") && template ? fill(template, text) : text);
+  }
+  tickDown();
+}
+
+function tickDown() {
+  for (const time of document.querySelectorAll("time[data-until]")) {
+    const left = Date.parse(time.dataset.until) - now();
+    if (!Number.isFinite(left)) continue;
+    setText(time, fill(left > 0 ? time.dataset.before : time.dataset.after, duration(Math.abs(left))));
+    time.closest(".rev")?.classList.toggle("due", left <= 0);
   }
 }
 

@@ -2,6 +2,8 @@
 import "./copy.js";
 import "./draft.js";
 import "./keys.js";
+import "./combo.js";
+import "./card.js";
 import "./palette.js";
 import "./scroll.js";
 import "./capture.js";

@@ -20,6 +20,8 @@ document.addEventListener("keydown", event => {
     case "j": return act(event, () => moveRow(1));
     case "k": return act(event, () => moveRow(-1));
     case "s": return act(event, () => openStatus());
+    case "h": return act(event, () => press("[data-key-hit]"));
+    case "d": return act(event, () => press("[data-key-defence]"));
     case "g":
       pending = "g";
       setTimeout(() => { pending = null; }, 1000);
@@ -59,6 +61,13 @@ function moveRow(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** Presses a button that is there for who may, without taking the focus: the dialogue gives it back to where it was. */
+function press(selector) {
+  const button = document.querySelector(selector);
+  if (!button) return false;
+  button.click();
+}
+
 function openStatus() {
   const target = document.querySelector("[data-key-status]");
   const opener = target?.matches("summary, button, a") ? target : target?.querySelector("summary, button, a");
@@ -75,8 +84,18 @@ document.addEventListener("toggle", event => {
   const menu = event.target;
   if (!menu.matches?.("details.menu") || !menu.open) return;
   closeMenus(menu);
+  unfold(menu);
   if (menu.querySelector(":scope > summary:focus-visible")) items(menu)[0]?.focus();
 }, true);
+
+/** At the foot of a column that scrolls, the list goes up. */
+function unfold(menu) {
+  const column = menu.closest(".aside"), list = menu.querySelector(":scope > .menu-pop");
+  if (!column || !list || getComputedStyle(list).position === "fixed") return;
+  menu.classList.remove("up");
+  const edge = column.getBoundingClientRect(), own = menu.getBoundingClientRect();
+  menu.classList.toggle("up", own.bottom + list.offsetHeight + 8 > edge.bottom && own.top - list.offsetHeight - 8 > edge.top);
+}
 
 document.addEventListener("click", event => {
   const menu = event.target.closest?.("details.menu");
@@ -131,7 +150,9 @@ on("pointerdown", "dialog.palette, dialog#shortcuts, dialog[data-light]", (event
   const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
   if (event.target === dialog && !inside) dialog.close();
 });
+const openers = new Map();
 whenPresent("dialog[data-modal]", dialog => {
+  openers.set(dialog, document.activeElement);
   if (!dialog.open) dialog.showModal();
   // Escape must reach whoever rendered it: through the button that closes
   dialog.addEventListener("cancel", event => {
@@ -140,7 +161,31 @@ whenPresent("dialog[data-modal]", dialog => {
     event.preventDefault();
     closer.click();
   });
+}, dialog => {
+  // Blazor drops it without closing it: the focus goes back to where it was opened from, or to the heading of that part
+  const opener = openers.get(dialog);
+  openers.delete(dialog);
+  if (!document.querySelector("dialog[open]") && document.activeElement === document.body) giveBack(opener);
 });
+
+const parts = new WeakMap();
+document.addEventListener("focusin", event => {
+  const part = event.target.closest?.(".aside section[id]")?.id;
+  if (part) parts.set(event.target, part);
+});
+
+function giveBack(element) {
+  const target = element?.isConnected ? element : document.querySelector(`#${parts.get(element) ?? "none"} h2[tabindex]`);
+  target?.focus({ preventScroll: true });
+}
+
+/* what stands beside the timeline is put in another order while somebody is in it: the focus stays on what it was on */
+let beside = null;
+document.addEventListener("focusin", event => { beside = event.target.closest?.(".aside") ? event.target : null; });
+document.addEventListener("pointerdown", () => { beside = null; });
+new MutationObserver(() => {
+  if (beside && document.activeElement === document.body && !document.querySelector("dialog[open]")) giveBack(beside);
+}).observe(document.documentElement, { childList: true, subtree: true });
 
 /* the tabs of the phone change no address: :target would not follow Blazor's navigation */
 on("click", ".tabs :is(a, button)", (event, tab) => {

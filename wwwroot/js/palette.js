@@ -49,8 +49,16 @@ async function find(query) {
     if (response.ok) found = await response.json();
   } catch { /* said below */ }
   if (mine !== asked || !dialog()?.open) return;
-  results = found ?? [];
+  results = [...ofThisPage(query), ...found ?? []];
   show(found === null ? dialog().dataset.tFailed ?? "…" : fill(dialog().dataset.tNone ?? "–", query));
+}
+
+/** What can be done on the page that is open: buttons that name their command. */
+function ofThisPage(query) {
+  const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return [...document.querySelectorAll("button[data-command]")]
+    .filter(button => plain(button.dataset.command).includes(plain(query)))
+    .map(button => ({ kind: "command", icon: "plus", title: button.dataset.command, hint: button.dataset.hint ?? "", button }));
 }
 
 function show(nothing) {
@@ -79,6 +87,10 @@ function choose(index) {
 }
 
 function run(result) {
+  if (result?.button) {
+    dialog().close();
+    return result.button.click();
+  }
   // only places of this desk: an address from elsewhere is not followed
   if (!result?.url || new URL(result.url, document.baseURI).origin !== location.origin) return;
   dialog().close();

@@ -84,6 +84,7 @@ public static class DeskHost
         app.MapSignIn();
         app.MapAccount();
         app.MapCaptureForm();
+        app.MapAssetCard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
         return app;
     }

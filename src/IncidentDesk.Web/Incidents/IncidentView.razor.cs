@@ -1,10 +1,13 @@
 using System.Globalization;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
+using IncidentDesk.Mitigations;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Components.Shared;
+using IncidentDesk.Web.Impacts;
+using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Texts;
 using IncidentDesk.Web.Timeline;
@@ -21,6 +24,7 @@ public sealed partial class IncidentView
 
     private readonly TimelineWindow _window = new();
     private Incident? _incident;
+    private Situation _situation = new(0, [], [], [], 0);
     private ReadTimeline.Totals? _totals;
     private IReadOnlyList<ReadTimeline.Author> _authors = [];
     private TimelineFilter _filter = TimelineFilter.None;
@@ -35,10 +39,13 @@ public sealed partial class IncidentView
     private Error? _error;
     private IncidentDialogs? _dialogs;
     private EntryDialogs? _entryDialogs;
+    private ImpactDialogs? _impactDialogs;
+    private MitigationDialogs? _mitigationDialogs;
 
     [Inject] private FindIncidents Find { get; set; } = null!;
     [Inject] private ReadTimeline Read { get; set; } = null!;
     [Inject] private LiveTimeline Live { get; set; } = null!;
+    [Inject] private LiveSituation Situations { get; set; } = null!;
     [Inject] private Say Say { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [CascadingParameter] private Task<AuthenticationState> Session { get; set; } = null!;
@@ -95,6 +102,7 @@ public sealed partial class IncidentView
         {
             if (!(await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None)).TryGet(out var newest, out _)) return await ReadIncidentAsync(Feed.Latest(_incident.Id));
             _window.Reset(newest);
+            await ReadSituationAsync(newest.LastSequence);
             return await ReadIncidentAsync(newest.LastSequence);
         }
         while (await Live.AfterAsync(_incident!.Id, _window.LastSequence, CancellationToken.None) is { Count: > 0 } rows)
@@ -102,22 +110,32 @@ public sealed partial class IncidentView
             // Access first: a row that takes it away must not be followed by others.
             if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync(rows[^1].Sequence)) return false;
             _window.Apply(rows, _filter);
+            if (rows.LastOrDefault(r => LiveSituation.IsChangedBy(r.Kind)) is { } last) await ReadSituationAsync(last.Sequence);
         }
         return true;
     }
 
     private async Task ReadSnapshotAsync()
     {
+        // Beside the log, not after it: both are long when it matters.
+        var situation = Situations.ReadAsync(_incident!.Id, _incident.LastSequence, CancellationToken.None);
         var page = _entry is { } entry
             ? await Read.AroundAsync(Key, _filter, entry, FirstPage, _me, CancellationToken.None)
             : await Read.NewestAsync(Key, _filter, FirstPage, _me, CancellationToken.None);
+        _situation = await situation;
         if (!page.TryGet(out var read, out _error)) return;
         _window.Reset(read);
+        await ReadSituationAsync(read.LastSequence);
         // The header was read before: what the desk did in between is in these rows and in no later push.
         if (read.LastSequence > _incident!.LastSequence && !await ReadIncidentAsync(read.LastSequence)) return;
         // What a push brought while we read was put into the window that this one replaces.
         if (RendererInfo.IsInteractive) await ReadNewerRowsAsync();
         await ReadSummaryAsync();
+    }
+
+    private async Task ReadSituationAsync(long atLeast)
+    {
+        if (_situation.Sequence < atLeast) _situation = await Situations.ReadAsync(_incident!.Id, atLeast, CancellationToken.None);
     }
 
     /// <remarks>It is the same for all; the reader has been let in by what was read before.</remarks>
@@ -162,7 +180,15 @@ public sealed partial class IncidentView
         await ReadSnapshotAsync();
     }
 
+    private int Hits => _situation.Impacts.Where(i => i.IsOpen).Select(i => i.AssetId).Distinct().Count();
+
+    private int Defences => _situation.Mitigations.Count(m => m.State.IsOpen());
+
     private Task OpenAsync(IncidentDialog dialog) => _dialogs?.OpenAsync(dialog) ?? Task.CompletedTask;
+
+    private void Act(ImpactAct act) => _impactDialogs?.Act(act);
+
+    private Task ActAsync(MitigationAct act) => _mitigationDialogs?.ActAsync(act) ?? Task.CompletedTask;
 
     private Task ActAsync(EntryAct act) => _entryDialogs?.ActAsync(act) ?? Task.CompletedTask;
 

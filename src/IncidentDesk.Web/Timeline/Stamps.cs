@@ -32,6 +32,19 @@ public static class Stamps
     /// <summary>Date and clock, with the zone.</summary>
     public static string Full(DateTime utc, TimeZoneInfo zone) => $"{Local(utc, zone).ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture)} {ZoneName(zone, utc)}";
 
+    /// <summary>As short as it can be read beside a list: the clock of today, the date before that, the year when it was another one.</summary>
+    /// <param name="now">UTC.</param>
+    public static string Short(OccurrenceTime time, TimeZoneInfo zone, DateTime now, Say say)
+    {
+        if (time.At is not { } at) return say["Unknown"];
+        var (day, today) = (DayOf(at, time.Precision, zone), DayOf(now, Precision.Exact, zone));
+        var date = day.ToString(day.Year == today.Year ? "d MMM" : "d MMM yyyy", CultureInfo.CurrentCulture);
+        if (time.Precision == Precision.Day) return say["Stamps.DayOnly", date];
+        var clock = Local(at, zone).ToString("HH:mm", CultureInfo.CurrentCulture);
+        if (day != today) clock = $"{date} {clock}";
+        return time.Precision == Precision.Exact ? clock : $"{say.Word(time.Precision)} {clock}";
+    }
+
     /// <summary>When an entry was written: the clock alone when that was on the day of the event.</summary>
     public static string Recorded(TimelineEntry entry, TimeZoneInfo zone) =>
         Local(entry.RecordedAt, zone).Date == Local(entry.SortAt, zone).Date ? Clock(OccurrenceTime.Exactly(entry.RecordedAt), zone) : Full(entry.RecordedAt, zone);
