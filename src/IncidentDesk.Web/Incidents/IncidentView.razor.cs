@@ -27,6 +27,8 @@ public sealed partial class IncidentView
     private Situation _situation = new(0, [], [], [], 0);
     private ReadTimeline.Totals? _totals;
     private IReadOnlyList<ReadTimeline.Author> _authors = [];
+    private IReadOnlyList<ReadTimeline.KeyEvent> _keyEvents = [];
+    private string? _shown;
     private TimelineFilter _filter = TimelineFilter.None;
     private ZoneChoice _zoneChoice;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
@@ -84,6 +86,10 @@ public sealed partial class IncidentView
             ZoneChoice.Incident => TimeZoneInfo.FindSystemTimeZoneById(_incident!.TimeZone),
             ZoneChoice.Mine => user.Zone(),
         };
+        // Another range of the strip or another zone is no reason to read the log anew and lose the place in it.
+        var asked = $"{TimelineUrl.Of(Key, _filter, ZoneChoice.Utc)} {_entry}";
+        if (_shown == asked) return;
+        _shown = asked;
         await ReadSnapshotAsync();
     }
 
@@ -143,7 +149,7 @@ public sealed partial class IncidentView
     {
         var summary = await Live.SummaryAsync(_incident!.Id, _window.LastSequence, CancellationToken.None);
         _authors = [.. summary.Authors.OrderBy(a => a.Name, StringComparer.CurrentCulture)];
-        _totals = summary.Totals;
+        (_totals, _keyEvents) = (summary.Totals, summary.KeyEvents);
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
@@ -176,7 +182,7 @@ public sealed partial class IncidentView
 
     private async Task ReadNewestAsync()
     {
-        _entry = null;
+        (_entry, _shown) = (null, null);
         await ReadSnapshotAsync();
     }
 
