@@ -15,6 +15,9 @@ public static class Links
 
     public const string Inventory = "/inventory";
     public const string Mitigations = "/mitigations";
+    public const string MitigationKinds = "/mitigations/kinds";
+    public const string MitigationTemplates = "/mitigations/templates";
+    public const string InventoryImport = "/inventory/import";
     public const string Checklists = "/checklists";
 
     /// <param name="nameOrId">Of an asset.</param>
@@ -22,6 +25,8 @@ public static class Links
 
     /// <param name="nameOrId">Of a mitigation.</param>
     public static string Mitigation(string nameOrId) => $"{Mitigations}/{Uri.EscapeDataString(nameOrId)}";
+
+    public static string Member(Guid id) => $"{Inventory}/members/{id}";
 
     public static string Import(string key) => $"{Incident(key)}/import";
 
