@@ -26,7 +26,7 @@ function show(element, id) {
 async function fill(id, mine) {
   let text = null;
   try {
-    const answer = await fetch(`${at(`assets/${encodeURIComponent(id)}/card`)}?incident=${incident()}`);
+    const answer = await fetch(`${at(`api/v1/assets/${encodeURIComponent(id)}/card`)}?incident=${incident()}`);
     if (answer.ok && !answer.redirected) text = await answer.text();
   } catch { /* said below */ }
   if (mine !== asked || !card) return;

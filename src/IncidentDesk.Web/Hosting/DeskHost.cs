@@ -80,11 +80,11 @@ public static class DeskHost
         api.MapImpacts();
         api.MapMitigations();
         api.MapFind();
+        api.MapAssetCard();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
         app.MapSignIn();
         app.MapAccount();
         app.MapCaptureForm();
-        app.MapAssetCard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
         return app;
     }
