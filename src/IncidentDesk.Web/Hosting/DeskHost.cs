@@ -1,12 +1,12 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
-using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
-using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Live;
+using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.DataProtection;
