@@ -117,9 +117,9 @@ public sealed partial class Colleague : IDisposable
         return (await ReadAsync(answer)).GetProperty("id").GetGuid();
     }
 
-    public async Task MarkAsync(string key, string asset, string state = "MajorOutage", string cause = "Targeted")
+    public async Task MarkAsync(string key, string asset, string state = "MajorOutage", string cause = "Targeted", bool behind = false)
     {
-        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/impacts", new { asset, state, cause });
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/impacts", new { asset, state, cause, behind });
         await ReadAsync(answer);
     }
 

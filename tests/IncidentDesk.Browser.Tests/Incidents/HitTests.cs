@@ -23,7 +23,7 @@ public sealed class HitTests(Chromium chromium, SharedDesks desks)
         await keys.PressAsync("h");
         await Expect(ana.Locator("#hit-asset")).ToBeFocusedAsync();
         await keys.TypeAsync("north-upl");
-        await Expect(ana.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(ana.Locator("#hit-asset-list li")).ToHaveTextAsync(["north-uplinkUplink"]);
         await keys.PressAsync("Enter");
         await Expect(ana.Locator(".behind")).ToContainTextAsync("3 assets behind it (2 sites of 1 members)");
         await keys.PressAsync("Enter");
