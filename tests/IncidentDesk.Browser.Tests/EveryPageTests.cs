@@ -108,7 +108,21 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await desk.Ana.ChangeAsync(key, new { status = "Monitoring" });
         var entry = await desk.Beto.LogAsync(key, "blocked 203.0.113.7");
         await desk.Beto.CorrectAsync(key, entry, 1, "blocked 203.0.113.70");
+        await DefenceAsync(desk, key, language);
         var page = await desk.OpenAsync(session, who, key);
+
+        await page.Locator("#hit .bundle .fold").ClickAsync();
+        await page.Locator("#defence .rowmenu summary").First.ClickAsync();
+        await IsFineAsync(page, "menu of a defence");
+        await page.Keyboard.PressAsync("Escape");
+        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button" })
+        {
+            await page.Locator(opener).First.EvaluateAsync("button => button.click()");
+            await Expect(page.OpenDialog()).ToBeVisibleAsync();
+            await IsFineAsync(page, $"dialogue of {opener}");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        }
 
         for (var i = 0; i < 4; i++)
         {
@@ -155,6 +169,14 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Locator("#shortcuts")).ToBeVisibleAsync();
         await IsFineAsync(page, "shortcuts");
     });
+
+    private static async Task DefenceAsync(Desk desk, string key, string language)
+    {
+        await desk.Ana.AddAssetAsync($"uplink-{language}", "Uplink");
+        await desk.Ana.AddAssetAsync($"a-name-as-long-as-some-sites-have-them-and-then-a-little-longer.{language}.example.org", "MemberSite", $"uplink-{language}", $"Cooperativa de comunicaciones independientes {language}");
+        await desk.Ana.MarkAsync(key, $"uplink-{language}", behind: true);
+        await desk.Ana.DefendAsync(key, $"Rate limit of twenty requests a second for each of the networks {language}", reviewBy: DateTime.UtcNow.AddMinutes(5));
+    }
 
     /// <summary>The page as it is now, in its themes and in each window. Leaves it light and wide.</summary>
     private static async Task IsFineAsync(IPage page, string what)

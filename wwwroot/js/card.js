@@ -26,7 +26,7 @@ function show(element, id) {
 async function fill(id, mine) {
   let text = null;
   try {
-    const answer = await fetch(at(`assets/${encodeURIComponent(id)}/card?incident=${incident()}`));
+    const answer = await fetch(`${at(`api/v1/assets/${encodeURIComponent(id)}/card`)}?incident=${incident()}`);
     if (answer.ok && !answer.redirected) text = await answer.text();
   } catch { /* said below */ }
   if (mine !== asked || !card) return;
@@ -36,12 +36,19 @@ async function fill(id, mine) {
   place();
 }
 
+/** Beside a column on the right, where it covers nothing of it; else under the name, or over it. */
 function place() {
-  const own = owner.getBoundingClientRect(), room = { width: innerWidth, height: innerHeight };
-  const box = card.getBoundingClientRect();
-  const below = own.bottom + 6 + box.height <= room.height || own.top < box.height + 6;
-  card.style.left = `${Math.max(8, Math.min(own.left, room.width - box.width - 8))}px`;
-  card.style.top = `${below ? Math.min(own.bottom + 6, room.height - box.height - 8) : own.top - box.height - 6}px`;
+  const own = owner.getBoundingClientRect(), box = card.getBoundingClientRect();
+  const column = owner.closest(".aside")?.getBoundingClientRect();
+  const inside = (value, size, room) => Math.max(8, Math.min(value, room - size - 8));
+  if (column && column.left > box.width + 16) return move(column.left - box.width - 8, inside(own.top - 8, box.height, innerHeight));
+  const below = own.bottom + 6 + box.height <= innerHeight || own.top < box.height + 6;
+  move(inside(own.left, box.width, innerWidth), below ? inside(own.bottom + 6, box.height, innerHeight) : own.top - box.height - 6);
+}
+
+function move(left, top) {
+  card.style.left = `${left}px`;
+  card.style.top = `${top}px`;
 }
 
 function hide() {

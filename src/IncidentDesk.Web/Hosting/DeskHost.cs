@@ -1,12 +1,12 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
-using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
-using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Live;
+using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.DataProtection;
@@ -80,11 +80,11 @@ public static class DeskHost
         api.MapImpacts();
         api.MapMitigations();
         api.MapFind();
+        api.MapAssetCard();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
         app.MapSignIn();
         app.MapAccount();
         app.MapCaptureForm();
-        app.MapAssetCard();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
         return app;
     }

@@ -9,7 +9,7 @@ namespace IncidentDesk.Web.Impacts;
 /// <summary>The history of an asset as a piece of a page, for the card that its name shows.</summary>
 public static class AssetCardEndpoint
 {
-    public static void MapAssetCard(this IEndpointRouteBuilder app) => app.MapGet("/assets/{id:guid}/card", CardAsync).RequireAuthorization().ExcludeFromDescription();
+    public static void MapAssetCard(this IEndpointRouteBuilder api) => api.MapGet("/assets/{id:guid}/card", CardAsync).ExcludeFromDescription();
 
     private static async Task<IResult> CardAsync(Guid id, ReadImpacts read, ClaimsPrincipal user, CancellationToken ct, string? incident = null) =>
         (await read.OfAssetAsync(id, user.ToActor(), ct)).TryGet(out var past, out var error)

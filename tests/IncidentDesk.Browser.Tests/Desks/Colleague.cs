@@ -97,6 +97,32 @@ public sealed partial class Colleague : IDisposable
         }
     }
 
+    /// <summary>Adds to the inventory.</summary>
+    /// <param name="on">Names of what it sits on or behind.</param>
+    /// <param name="member">Whose it is; added when there is none of that name.</param>
+    public async Task AddAssetAsync(string name, string kind, string? on = null, string? member = null)
+    {
+        if (member is not null)
+        {
+            using var added = await _http.PostAsJsonAsync("/api/v1/members", new { name = member });
+        }
+        using var answer = await _http.PostAsJsonAsync("/api/v1/assets", new { name, kind, member, sitsOn = on is null ? null : new[] { on } });
+        await ReadAsync(answer);
+    }
+
+    /// <returns>The id of the defence that is in place now.</returns>
+    public async Task<Guid> DefendAsync(string key, string title, string kind = "rate-limit", DateTime? reviewBy = null)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/mitigations", new { state = "applied", facts = new { title, kind, reviewBy } });
+        return (await ReadAsync(answer)).GetProperty("id").GetGuid();
+    }
+
+    public async Task MarkAsync(string key, string asset, string state = "MajorOutage", string cause = "Targeted", bool behind = false)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/impacts", new { asset, state, cause, behind });
+        await ReadAsync(answer);
+    }
+
     /// <summary>Changes the incident as it is now.</summary>
     public async Task ChangeAsync(string key, object change)
     {

@@ -23,7 +23,7 @@ public sealed class ComponentTests : IAsyncLifetime
 
     public ComponentTests()
     {
-        _context.Services.AddDeskLanguages().AddSingleton<EntryMarkdown>().AddSingleton(_feed).AddSingleton<TimeProvider>(new NoonClock());
+        _context.Services.AddDeskLanguages().AddSingleton<EntryMarkdown>().AddSingleton(_feed).AddSingleton<TimeProvider>(new Entries.NoonClock());
         _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -193,10 +193,5 @@ public sealed class ComponentTests : IAsyncLifetime
             Refreshed++;
             return Task.CompletedTask;
         }
-    }
-
-    private sealed class NoonClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(Noon);
     }
 }

@@ -34,4 +34,10 @@ internal static class Entries
             Visibility = visibility,
             SearchText = Folding.Fold(body),
         };
+
+    /// <summary>It is always noon.</summary>
+    public sealed class NoonClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(Noon);
+    }
 }
