@@ -30,7 +30,9 @@ internal static class InventoryFile
 
     private static readonly JsonSerializerOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
@@ -75,7 +77,9 @@ internal static class InventoryFile
         if (header.IndexOf('\n') is >= 0 and var end) header = header[..end];
         using var reader = CsvReader.FromText(text, new CsvReaderOptions
         {
-            Separator = header.Count('\t') > header.Count(',') ? '\t' : header.Count(';') > header.Count(',') ? ';' : ',', HasHeader = false, TrackLineNumbers = true,
+            Separator = header.Count('\t') > header.Count(',') ? '\t' : header.Count(';') > header.Count(',') ? ';' : ',',
+            HasHeader = false,
+            TrackLineNumbers = true,
             OnMalformedRecord = record => quotesAreBad = record.Reason is not CsvMalformedReason.StrayQuote,
         });
         string[]? columns = null;

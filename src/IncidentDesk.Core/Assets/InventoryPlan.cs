@@ -15,7 +15,10 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
 {
     private static readonly Dictionary<string, AssetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["uplink"] = AssetKind.Uplink, ["server"] = AssetKind.Server, ["service"] = AssetKind.Service, ["site"] = AssetKind.MemberSite,
+        ["uplink"] = AssetKind.Uplink,
+        ["server"] = AssetKind.Server,
+        ["service"] = AssetKind.Service,
+        ["site"] = AssetKind.MemberSite,
     };
 
     private readonly Dictionary<string, Member> _members = members.ToDictionary(m => m.FoldedName, StringComparer.Ordinal);

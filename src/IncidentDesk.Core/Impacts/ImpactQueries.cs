@@ -13,9 +13,24 @@ internal static class ImpactQueries
     /// <summary>A later revision of an impact, which differs in nothing yet.</summary>
     public static Impact Revise(
         this Impact impact, Incidents.IncidentWriter.Recording recording, ImpactState state, ImpactCause cause, Shared.OccurrenceTime from, Shared.OccurrenceTime? to, string evidence, bool isWithdrawn) => new()
-    {
-        RowId = Guid.CreateVersion7(), ImpactId = impact.ImpactId, Revision = impact.Revision + 1, IncidentId = impact.IncidentId, AssetId = impact.AssetId, State = state, Cause = cause,
-        FromAt = from.At, FromPrecision = from.Precision, ToAt = to?.At, ToPrecision = to?.Precision, Evidence = evidence, IsWithdrawn = isWithdrawn, BehindId = impact.BehindId,
-        Sequence = recording.Next[impact.IncidentId], RecordedAt = recording.Now, RecordedById = recording.Member.AuthorId, RecordedByName = recording.Member.Name,
-    };
+        {
+            RowId = Guid.CreateVersion7(),
+            ImpactId = impact.ImpactId,
+            Revision = impact.Revision + 1,
+            IncidentId = impact.IncidentId,
+            AssetId = impact.AssetId,
+            State = state,
+            Cause = cause,
+            FromAt = from.At,
+            FromPrecision = from.Precision,
+            ToAt = to?.At,
+            ToPrecision = to?.Precision,
+            Evidence = evidence,
+            IsWithdrawn = isWithdrawn,
+            BehindId = impact.BehindId,
+            Sequence = recording.Next[impact.IncidentId],
+            RecordedAt = recording.Now,
+            RecordedById = recording.Member.AuthorId,
+            RecordedByName = recording.Member.Name,
+        };
 }

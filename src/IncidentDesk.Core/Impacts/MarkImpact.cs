@@ -47,9 +47,21 @@ public sealed class MarkImpact(IncidentWriter writer)
         var behindState = command.BehindState ?? command.State;
         Impact Draft(Guid impactId, Guid assetId, ImpactState state, ImpactCause cause, Guid? behindId) => new()
         {
-            RowId = Guid.CreateVersion7(), ImpactId = impactId, Revision = 1, IncidentId = incidentId, AssetId = assetId, State = state, Cause = cause,
-            FromAt = from.At, FromPrecision = from.Precision, Evidence = evidence, BehindId = behindId, Sequence = recording.Next[incidentId],
-            RecordedAt = recording.Now, RecordedById = recording.Member.AuthorId, RecordedByName = recording.Member.Name,
+            RowId = Guid.CreateVersion7(),
+            ImpactId = impactId,
+            Revision = 1,
+            IncidentId = incidentId,
+            AssetId = assetId,
+            State = state,
+            Cause = cause,
+            FromAt = from.At,
+            FromPrecision = from.Precision,
+            Evidence = evidence,
+            BehindId = behindId,
+            Sequence = recording.Next[incidentId],
+            RecordedAt = recording.Now,
+            RecordedById = recording.Member.AuthorId,
+            RecordedByName = recording.Member.Name,
         };
 
         var standing = open[asset.Id].FirstOrDefault(i => i.State == command.State && i.Cause == command.Cause);

@@ -22,11 +22,11 @@ public sealed class FindMitigations(DeskDatabase database)
         var found = db.Mitigations.AsNoTracking();
         if (query.IncidentKey is { } key)
         {
-            if (!await db.Incidents.AnyAsync(i => i.Key == key, ct)) return new NotFound("Incident.NotFound", key);
+            if (key.Contains('\0') || !await db.Incidents.AnyAsync(i => i.Key == key, ct)) return new NotFound("Incident.NotFound", key);
             found = found.Where(m => m.Incidents.Any(i => i.Incident!.Key == key));
         }
         if (query.States is { Count: > 0 } states) found = found.Where(m => states.Contains(m.State));
-        if (query.Kind is { Length: > 0 } kind) found = found.Where(m => m.Kind == kind);
+        if (Folding.Fold(query.Kind ?? "") is { Length: > 0 } kind) found = found.Where(m => m.Kind == kind);
         if (Folding.Fold(query.Text.Trim()) is { Length: > 0 } text) found = found.Where(m => m.FoldedName.Contains(text) || m.Title.ToLower().Contains(text) || m.Ticket.ToLower().Contains(text));
         var total = await found.CountAsync(ct);
         var page = await With(found.OrderBy(m => m.ReviewBy == null).ThenBy(m => m.ReviewBy).ThenByDescending(m => m.CreatedAt)).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, MaxPage)).ToListAsync(ct);

@@ -34,8 +34,20 @@ public sealed record MitigationFacts(string Title, string Kind)
     /// <summary>The facts of a mitigation as they stand.</summary>
     public static MitigationFacts Of(Mitigation m) => new(m.Title, m.Kind)
     {
-        Actor = m.Actor, Scope = [.. m.Scope.Select(s => s.AssetId)], AppliedBy = m.AppliedBy, Command = m.Command, Revert = m.Revert, ExpectedEffect = m.ExpectedEffect,
-        SideEffects = m.SideEffects, ReviewBy = m.ReviewBy, ExpiresAt = m.ExpiresAt, AskedAt = m.AskedAt, AskedWhom = m.AskedWhom, Ticket = m.Ticket, AnsweredAt = m.AnsweredAt, Answer = m.Answer,
+        Actor = m.Actor,
+        Scope = [.. m.Scope.Select(s => s.AssetId)],
+        AppliedBy = m.AppliedBy,
+        Command = m.Command,
+        Revert = m.Revert,
+        ExpectedEffect = m.ExpectedEffect,
+        SideEffects = m.SideEffects,
+        ReviewBy = m.ReviewBy,
+        ExpiresAt = m.ExpiresAt,
+        AskedAt = m.AskedAt,
+        AskedWhom = m.AskedWhom,
+        Ticket = m.Ticket,
+        AnsweredAt = m.AnsweredAt,
+        Answer = m.Answer,
     };
 
     /// <summary>To start anew from an earlier one: without its times, its ticket and its answer.</summary>
@@ -45,7 +57,12 @@ public sealed record MitigationFacts(string Title, string Kind)
     /// <param name="now">UTC, from which the review counts.</param>
     public static MitigationFacts From(MitigationTemplate t, DateTime now) => new(t.Title, t.Kind)
     {
-        Actor = t.Actor, AppliedBy = t.AppliedBy, Command = t.Command, Revert = t.Revert, ExpectedEffect = t.ExpectedEffect, SideEffects = t.SideEffects,
+        Actor = t.Actor,
+        AppliedBy = t.AppliedBy,
+        Command = t.Command,
+        Revert = t.Revert,
+        ExpectedEffect = t.ExpectedEffect,
+        SideEffects = t.SideEffects,
         ReviewBy = t.ReviewAfterMinutes is { } minutes ? now.AddMinutes(minutes) : null,
     };
 
@@ -76,8 +93,17 @@ public sealed record MitigationFacts(string Title, string Kind)
 
         return this with
         {
-            Title = title, Actor = Actor ?? kind.Actor, Scope = scope, AppliedBy = AppliedBy.Trim(), AskedWhom = AskedWhom.Trim(), Ticket = Ticket.Trim(),
-            Command = Clean(Command), Revert = Clean(Revert), ExpectedEffect = Clean(ExpectedEffect), SideEffects = Clean(SideEffects), Answer = Clean(Answer),
+            Title = title,
+            Actor = Actor ?? kind.Actor,
+            Scope = scope,
+            AppliedBy = AppliedBy.Trim(),
+            AskedWhom = AskedWhom.Trim(),
+            Ticket = Ticket.Trim(),
+            Command = Clean(Command),
+            Revert = Clean(Revert),
+            ExpectedEffect = Clean(ExpectedEffect),
+            SideEffects = Clean(SideEffects),
+            Answer = Clean(Answer),
         };
     }
 

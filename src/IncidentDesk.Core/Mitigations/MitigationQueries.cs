@@ -24,8 +24,15 @@ internal static class MitigationQueries
         mitigation.State = to;
         mitigation.Steps.Add(new MitigationStep
         {
-            MitigationId = mitigation.Id, Number = mitigation.Steps.Count + 1, State = to, At = when.At, Precision = when.Precision,
-            RecordedAt = recording.Now, ById = recording.Member.AuthorId, ByName = recording.Member.Name, Reason = reason,
+            MitigationId = mitigation.Id,
+            Number = mitigation.Steps.Count + 1,
+            State = to,
+            At = when.At,
+            Precision = when.Precision,
+            RecordedAt = recording.Now,
+            ById = recording.Member.AuthorId,
+            ByName = recording.Member.Name,
+            Reason = reason,
         });
         recording.LogInEach(() => Draft(mitigation, new EntryChange.MitigationMoved(mitigation.Name, mitigation.Title, from, to, to.IsInPlace() ? mitigation.ReviewBy : null), when, reason));
     }

@@ -17,13 +17,13 @@ public static class Folding
         return folded.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    /// <summary>Without what is no character (half a pair, U+FFFE, U+FFFF): normalising would throw.</summary>
+    /// <summary>Without what is no character (half a pair, U+FFFE, U+FFFF), for normalising would throw, and without control characters, which no name holds and of which PostgreSQL refuses NUL.</summary>
     private static string Sound(string text)
     {
         var sound = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is not (0xFFFE or 0xFFFF)) sound.Append(rune.ToString());
+            if (rune.Value is not (0xFFFE or 0xFFFF) && (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')) sound.Append(rune.ToString());
         }
         return sound.ToString();
     }

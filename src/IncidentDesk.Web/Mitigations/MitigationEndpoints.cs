@@ -153,8 +153,20 @@ public static class MitigationEndpoints
             || !TryMoment("askedAt", r.AskedAt, out var asked, out error) || !TryMoment("answeredAt", r.AnsweredAt, out var answered, out error)) return error;
         return new MitigationFacts(r.Title ?? "", r.Kind ?? "")
         {
-            Actor = who, Scope = scope, AppliedBy = r.AppliedBy ?? "", Command = r.Command ?? "", Revert = r.Revert ?? "", ExpectedEffect = r.ExpectedEffect ?? "", SideEffects = r.SideEffects ?? "",
-            ReviewBy = review, ExpiresAt = expires, AskedAt = asked, AskedWhom = r.AskedWhom ?? "", Ticket = r.Ticket ?? "", AnsweredAt = answered, Answer = r.Answer ?? "",
+            Actor = who,
+            Scope = scope,
+            AppliedBy = r.AppliedBy ?? "",
+            Command = r.Command ?? "",
+            Revert = r.Revert ?? "",
+            ExpectedEffect = r.ExpectedEffect ?? "",
+            SideEffects = r.SideEffects ?? "",
+            ReviewBy = review,
+            ExpiresAt = expires,
+            AskedAt = asked,
+            AskedWhom = r.AskedWhom ?? "",
+            Ticket = r.Ticket ?? "",
+            AnsweredAt = answered,
+            Answer = r.Answer ?? "",
         };
     }
 

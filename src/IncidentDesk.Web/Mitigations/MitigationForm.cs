@@ -47,8 +47,20 @@ public sealed class MitigationForm
         if (!At(nameof(AnsweredAt), AnsweredAt, _from?.AnsweredAt, zone).TryGet(out var answered, out error)) return error;
         return new MitigationFacts(Title, Kind)
         {
-            Actor = Labels.ParseOrNull<MitigationActor>(Actor), Scope = [.. Scope.Select(a => a.Id)], AppliedBy = AppliedBy, Command = Command, Revert = Revert, ExpectedEffect = ExpectedEffect,
-            SideEffects = SideEffects, ReviewBy = review, ExpiresAt = expires, AskedAt = asked, AskedWhom = AskedWhom, Ticket = Ticket, AnsweredAt = answered, Answer = Answer,
+            Actor = Labels.ParseOrNull<MitigationActor>(Actor),
+            Scope = [.. Scope.Select(a => a.Id)],
+            AppliedBy = AppliedBy,
+            Command = Command,
+            Revert = Revert,
+            ExpectedEffect = ExpectedEffect,
+            SideEffects = SideEffects,
+            ReviewBy = review,
+            ExpiresAt = expires,
+            AskedAt = asked,
+            AskedWhom = AskedWhom,
+            Ticket = Ticket,
+            AnsweredAt = answered,
+            Answer = Answer,
         };
     }
 
