@@ -181,6 +181,8 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
     /// <summary>The page as it is now, in its themes and in each window. Leaves it light and wide.</summary>
     private static async Task IsFineAsync(IPage page, string what)
     {
+        // an element is visible before the styles have arrived
+        await page.WaitForLoadStateAsync(LoadState.Load);
         foreach (var (width, height) in Windows)
         {
             await page.SetViewportSizeAsync(width, height);
