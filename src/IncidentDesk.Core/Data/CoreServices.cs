@@ -56,7 +56,7 @@ public static class CoreServices
         if (engine is PostgresEngine postgres)
         {
             services.AddSingleton(postgres);
-            services.AddHostedService<PostgresListener>().AddHostedService<PresenceWire>();
+            services.AddHostedService<PostgresListener>().AddHostedService<IncidentWire>().AddHostedService<PresenceWire>();
         }
         return services;
     }

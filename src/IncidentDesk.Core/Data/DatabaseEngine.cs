@@ -15,13 +15,6 @@ public abstract class DatabaseEngine(string connectionString)
     /// <summary>Waits for this process's turn to write, where the engine has one writer at a time.</summary>
     internal abstract Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct);
 
-    /// <summary>
-    /// One statement that raises <c>LastSequence</c> of incident {0} by {1}, sets <c>ChangedAt</c> to {2} and returns the new
-    /// <c>LastSequence</c> as <c>Value</c>. It locks the incident's row until the transaction ends and, where other processes
-    /// listen, wakes them at the commit.
-    /// </summary>
-    internal abstract string RaiseSequenceSql { get; }
-
     /// <summary>Held by one transaction at a time while it changes the inventory; null where there is one writer anyway.</summary>
     internal virtual string? LockInventorySql => null;
 

@@ -8,6 +8,10 @@ namespace IncidentDesk.Data;
 /// <summary>Contexts and write transactions.</summary>
 public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, DatabaseEngine engine)
 {
+    private const string RaiseSequenceSql = """
+        UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
+        """;
+
     public DatabaseEngine Engine => engine;
 
     public Task<DeskContext> OpenAsync(CancellationToken ct) => contexts.CreateDbContextAsync(ct);
@@ -33,7 +37,7 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
     /// <returns>The first of them.</returns>
     internal async Task<long> ReserveSequencesAsync(DeskContext db, Guid incidentId, int count, DateTime now, CancellationToken ct)
     {
-        var last = await db.Database.SqlQueryRaw<long>(engine.RaiseSequenceSql, incidentId, count, now).ToListAsync(ct);
+        var last = await db.Database.SqlQueryRaw<long>(RaiseSequenceSql, incidentId, count, now).ToListAsync(ct);
         return last.Single() - count + 1;
     }
 
@@ -43,7 +47,7 @@ public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, Databa
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"""
-            {string.Format(CultureInfo.InvariantCulture, engine.RaiseSequenceSql, "@incident", "@count", "@now")};
+            {string.Format(CultureInfo.InvariantCulture, RaiseSequenceSql, "@incident", "@count", "@now")};
             SELECT EXISTS (SELECT 1 FROM "TimelineEntries" WHERE "EntryId" = @entry), (SELECT "IsRestricted" FROM "Incidents" WHERE "Id" = @incident)
             """;
         foreach (var (name, value) in new (string, object)[] { ("incident", incidentId), ("count", 1), ("now", now), ("entry", entryId) })

@@ -15,12 +15,6 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine(con
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Postgres"));
 
-    internal override string RaiseSequenceSql => $$"""
-        WITH raised AS (
-            UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "Id", "LastSequence")
-        SELECT "LastSequence" AS "Value", pg_notify('{{Channel}}', 'incident ' || "Id" || ' ' || "LastSequence")::text AS "Told" FROM raised
-        """;
-
     internal override string LockInventorySql => $"SELECT pg_advisory_xact_lock({InventoryLock})";
 
     internal override Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);

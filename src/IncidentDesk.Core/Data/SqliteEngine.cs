@@ -14,10 +14,6 @@ public sealed class SqliteEngine(string connectionString) : DatabaseEngine(conne
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(ConnectionString, o => o.MigrationsAssembly("IncidentDesk.Migrations.Sqlite")).AddInterceptors(LowerCase.Instance);
 
-    internal override string RaiseSequenceSql => """
-        UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
-        """;
-
     internal override async Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);

@@ -52,7 +52,7 @@ public sealed class FeedPoll(DeskDatabase database, IncidentFeed feed, TimeProvi
             .Where(i => watched.Contains(i.Id) || i.ChangedAt >= from).Select(i => new { i.Id, i.LastSequence }).ToListAsync(ct);
         foreach (var incident in changed)
         {
-            if (incident.LastSequence > feed.Latest(incident.Id)) feed.Publish(incident.Id, incident.LastSequence);
+            if (incident.LastSequence > feed.Latest(incident.Id)) feed.Hear(incident.Id, incident.LastSequence);
         }
         _seen = now;
     }

@@ -42,8 +42,21 @@ public sealed class IncidentFeed : IAsyncDisposable
     /// <summary>The highest sequence that this process has heard of, or 0.</summary>
     public long Latest(Guid incidentId) => _latest.GetValueOrDefault(incidentId);
 
-    /// <summary>Says that the incident's log is at <paramref name="sequence"/> now. Cannot fail and does not wait.</summary>
+    /// <summary>This process among those that share a database.</summary>
+    internal string Node { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Tells the other nodes; null where there are none. Must not wait.</summary>
+    internal Action<Guid, long>? Wire { get; set; }
+
+    /// <summary>Says that this process has committed: the incident's log is at <paramref name="sequence"/> now. Cannot fail and does not wait.</summary>
     public void Publish(Guid incidentId, long sequence)
+    {
+        Hear(incidentId, sequence);
+        Wire?.Invoke(incidentId, sequence);
+    }
+
+    /// <summary>As <see cref="Publish"/>, for what others have committed.</summary>
+    internal void Hear(Guid incidentId, long sequence)
     {
         _latest.AddOrUpdate(incidentId, sequence, (_, known) => Math.Max(known, sequence));
         _changed.Writer.TryWrite(incidentId);

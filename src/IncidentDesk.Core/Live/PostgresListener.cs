@@ -43,8 +43,8 @@ public sealed class PostgresListener(PostgresEngine engine, IncidentFeed feed, P
     private void Hear(string payload)
     {
         var words = payload.Split(' ');
-        if (words is ["incident", var id, var sequence] && Guid.TryParse(id, out var incidentId) && long.TryParse(sequence, CultureInfo.InvariantCulture, out var last))
-            feed.Publish(incidentId, last);
+        if (words is ["incident", var id, var sequence, var node] && node != feed.Node && Guid.TryParse(id, out var incidentId) && long.TryParse(sequence, CultureInfo.InvariantCulture, out var last))
+            feed.Hear(incidentId, last);
         else if (words[0] == "presence")
             presence.Hear(payload[(words[0].Length + 1)..]);
     }

@@ -85,9 +85,29 @@ public sealed class NodesTests
         await Poll.UntilAsync(() => there.Get<IncidentFeed>().Latest(incident.Id) == 2, Patience, "the other node is told again");
     }
 
+    [Fact]
+    public async Task A_commit_while_the_other_nodes_cannot_be_told_is_told_when_they_can()
+    {
+        await using var here = await TestDesk.OpenAsync(Engine.Postgres);
+        await using var there = here.AnotherNode();
+        var ana = await here.PersonAsync();
+        var incident = await here.DeclareAsync(ana);
+        await ListenAsync(here, there);
+        await here.LogAsync(ana, incident, "the wire has a connection");
+        await Poll.UntilAsync(() => there.Get<IncidentFeed>().Latest(incident.Id) == 2, Patience, "the other node is told");
+
+        await here.SqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_notify%' AND pid <> pg_backend_pid()");
+        await here.LogAsync(ana, incident, "over a dead connection");
+        await Poll.UntilAsync(() => there.Get<IncidentFeed>().Latest(incident.Id) == 3, Patience, "the other node is told after all");
+    }
+
     private static async Task ListenAsync(params TestDesk[] desks)
     {
-        foreach (var desk in desks) await desk.StartAsync<PostgresListener>();
+        foreach (var desk in desks)
+        {
+            await desk.StartAsync<PostgresListener>();
+            await desk.StartAsync<IncidentWire>();
+        }
         await ListenersAsync(desks[0], desks.Length);
     }
 
