@@ -107,7 +107,7 @@ public sealed class ChangeInventory(DeskDatabase database, IncidentFeed feed, Ti
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync();
         }
-        feed.Publish(FeedId, time.GetTimestamp());
+        feed.Publish(FeedId, time.UtcNow().Ticks);
         return value;
     }
 }

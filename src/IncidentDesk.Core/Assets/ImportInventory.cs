@@ -45,7 +45,7 @@ public sealed class ImportInventory(DeskDatabase database, IncidentFeed feed, Ti
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync();
         }
-        if (lines.Exists(l => l.Act != InventoryAct.Unchanged)) feed.Publish(ChangeInventory.FeedId, time.GetTimestamp());
+        if (lines.Exists(l => l.Act != InventoryAct.Unchanged)) feed.Publish(ChangeInventory.FeedId, time.UtcNow().Ticks);
         return new Outcome(Applied: true, lines, []);
     }
 }

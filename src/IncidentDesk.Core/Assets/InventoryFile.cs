@@ -19,9 +19,10 @@ public enum InventoryFormat
 /// <summary>One line of an inventory file, as it was typed.</summary>
 /// <param name="Line">1-based: of the file for CSV, of the array for JSON.</param>
 /// <param name="Kind"><c>member</c>, <c>uplink</c>, <c>server</c>, <c>service</c> or <c>site</c>.</param>
+/// <remarks>Null is what the file does not speak of: it stays as it is.</remarks>
 public sealed record InventoryRow(
-    [property: JsonIgnore] int Line, string Kind, string Name, string Member, IReadOnlyList<string> SitsOn, IReadOnlyList<string> Aliases, IReadOnlyList<string> HostNames,
-    IReadOnlyList<string> Addresses, string Service, string Notes, bool Invented, bool Retired);
+    [property: JsonIgnore] int Line, string Kind, string Name, string? Member, IReadOnlyList<string>? SitsOn, IReadOnlyList<string>? Aliases, IReadOnlyList<string>? HostNames,
+    IReadOnlyList<string>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired);
 
 /// <summary>Reads and writes inventories; what it writes it reads back unchanged.</summary>
 internal static class InventoryFile
@@ -59,9 +60,9 @@ internal static class InventoryFile
 
     private static IEnumerable<string> Cells(InventoryRow r)
     {
-        static string List(IReadOnlyList<string> values) => string.Join(';', values);
-        static string Flag(bool value) => value ? "yes" : "";
-        return [r.Kind, r.Name, r.Member, List(r.SitsOn), List(r.Aliases), List(r.HostNames), List(r.Addresses), r.Service, r.Notes, Flag(r.Invented), Flag(r.Retired)];
+        static string List(IReadOnlyList<string>? values) => string.Join(';', values ?? []);
+        static string Flag(bool? value) => value == true ? "yes" : "";
+        return [r.Kind, r.Name, r.Member ?? "", List(r.SitsOn), List(r.Aliases), List(r.HostNames), List(r.Addresses), r.Service ?? "", r.Notes ?? "", Flag(r.Invented), Flag(r.Retired)];
     }
 
     // A spreadsheet takes a cell that begins like this for a formula; an apostrophe in front makes it text again.
@@ -98,39 +99,46 @@ internal static class InventoryFile
                 if (problems.All.Count > 0) break;
             }
             else if (fields.Length != columns.Length) problems.Add(line, ImportCodes.FieldCount, columns.Length, fields.Length);
-            else rows.Add(Row(line, name => Array.IndexOf(columns, name) is >= 0 and var at ? fields[at] : "", problems));
+            else rows.Add(Row(line, name => Array.IndexOf(columns, name) is >= 0 and var at ? fields[at] : null, problems));
             quotesAreBad = false;
         }
         return rows;
     }
 
-    private static InventoryRow Row(int line, Func<string, string> cell, ProblemList problems)
+    private static InventoryRow Row(int line, Func<string, string?> cell, ProblemList problems)
     {
-        IReadOnlyList<string> List(string column) => cell(column).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        bool Flag(string column)
+        IReadOnlyList<string>? List(string column) => cell(column)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool? Flag(string column)
         {
-            switch (cell(column).ToLowerInvariant())
+            if (cell(column) is not { } word) return null;
+            switch (word.ToLowerInvariant())
             {
                 case "yes" or "true" or "1" or "x" or "sí" or "si": return true;
                 case "" or "no" or "false" or "0": return false;
                 default:
-                    problems.Add(line, "InventoryBadFlag", column, cell(column));
-                    return false;
+                    problems.Add(line, "InventoryBadFlag", column, word);
+                    return null;
             }
         }
-        return new(line, cell("kind"), cell("name"), cell("member"), List("sits_on"), List("aliases"), List("host_names"), List("addresses"), cell("service"), cell("notes"), Flag("invented"), Flag("retired"));
+        return new(line, cell("kind")!, cell("name")!, cell("member"), List("sits_on"), List("aliases"), List("host_names"), List("addresses"), cell("service"), cell("notes"), Flag("invented"), Flag("retired"));
     }
 
     private sealed record JsonRow(
-        string? Kind, string? Name, string? Member, IReadOnlyList<string>? SitsOn, IReadOnlyList<string>? Aliases, IReadOnlyList<string>? HostNames,
-        IReadOnlyList<string>? Addresses, string? Service, string? Notes, bool Invented, bool Retired);
+        string? Kind, string? Name, string? Member, IReadOnlyList<string?>? SitsOn, IReadOnlyList<string?>? Aliases, IReadOnlyList<string?>? HostNames,
+        IReadOnlyList<string?>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired);
 
     private static List<InventoryRow> ReadJson(string text, ProblemList problems)
     {
         try
         {
-            return [.. (JsonSerializer.Deserialize<List<JsonRow>>(text, Options) ?? []).Select((r, n) => new InventoryRow(
-                n + 1, r.Kind ?? "", r.Name ?? "", r.Member ?? "", r.SitsOn ?? [], r.Aliases ?? [], r.HostNames ?? [], r.Addresses ?? [], r.Service ?? "", r.Notes ?? "", r.Invented, r.Retired))];
+            var rows = JsonSerializer.Deserialize<List<JsonRow?>>(text, Options) ?? [];
+            if (rows.FindIndex(r => r is null || new[] { r.SitsOn, r.Aliases, r.HostNames, r.Addresses }.Any(list => list?.Contains(null) == true)) is >= 0 and var empty)
+            {
+                problems.Add(empty + 1, "InventoryBadJson", "null");
+                return [];
+            }
+            return [.. rows.Select((r, n) => new InventoryRow(
+                n + 1, r!.Kind ?? "", r.Name ?? "", r.Member, r.SitsOn!, r.Aliases!, r.HostNames!, r.Addresses!, r.Service, r.Notes, r.Invented, r.Retired))];
         }
         catch (JsonException e)
         {

@@ -48,11 +48,7 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
     private InventoryPlanLine? MemberLine(InventoryRow row)
     {
         if (!Keep(row.Line, TextRules.Line("name", row.Name, Member.MaxNameLength), out var name)) return null;
-        var aliases = new List<string>();
-        foreach (var text in row.Aliases)
-            if (Keep(row.Line, TextRules.Line("aliases", text, Member.MaxNameLength), out var alias)) aliases.Add(alias);
-        if (!Keep(row.Line, TextRules.OptionalLines("notes", row.Notes, Member.MaxNotesLength), out var notes)) return null;
-        foreach (var (column, isSet) in new[] { ("member", row.Member.Length > 0), ("sits_on", row.SitsOn.Count > 0), ("host_names", row.HostNames.Count > 0), ("addresses", row.Addresses.Count > 0), ("service", row.Service.Length > 0) })
+        foreach (var (column, isSet) in new[] { ("member", row.Member?.Length > 0), ("sits_on", row.SitsOn?.Count > 0), ("host_names", row.HostNames?.Count > 0), ("addresses", row.Addresses?.Count > 0), ("service", row.Service?.Length > 0) })
             if (isSet) problems.Add(row.Line, "InventoryNotOfMember", column);
 
         var isNew = !_members.TryGetValue(Folding.Fold(name), out var member);
@@ -61,15 +57,21 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
             _members[Folding.Fold(name)] = member = new Member { Id = Guid.CreateVersion7(), Name = name, FoldedName = Folding.Fold(name) };
             NewMembers.Add(member);
         }
+        var aliases = new List<string>();
+        foreach (var text in row.Aliases ?? member!.Aliases)
+            if (Keep(row.Line, TextRules.Line("aliases", text, Member.MaxNameLength), out var alias)) aliases.Add(alias);
+        if (!Keep(row.Line, TextRules.OptionalLines("notes", row.Notes ?? member!.Notes, Member.MaxNotesLength), out var notes)) return null;
+        var (isInvented, isRetired) = (row.Invented ?? member!.IsInvented, row.Retired ?? member!.RetiredAt is not null);
+
         var fields = new List<string>();
         if (member!.Name != name) fields.Add("name");
         if (!member.Aliases.SequenceEqual(aliases, StringComparer.Ordinal)) fields.Add("aliases");
         if (member.Notes != notes) fields.Add("notes");
-        if (member.IsInvented != row.Invented) fields.Add("invented");
-        if (member.RetiredAt is not null != row.Retired) fields.Add("retired");
+        if (member.IsInvented != isInvented) fields.Add("invented");
+        if (member.RetiredAt is not null != isRetired) fields.Add("retired");
         if (fields.Count > 0)
         {
-            (member.Name, member.Notes, member.IsInvented, member.RetiredAt) = (name, notes, row.Invented, row.Retired ? member.RetiredAt ?? now : null);
+            (member.Name, member.Notes, member.IsInvented, member.RetiredAt) = (name, notes, isInvented, isRetired ? member.RetiredAt ?? now : null);
             if (fields.Contains("aliases")) member.Aliases = aliases;
             if (!isNew) member.Version++;
         }
@@ -100,35 +102,39 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
     {
         var names = new List<AssetName>();
         foreach (var (column, kind, texts) in new[] { ("aliases", AssetNameKind.Alias, row.Aliases), ("host_names", AssetNameKind.HostName, row.HostNames), ("addresses", AssetNameKind.Address, row.Addresses) })
-            foreach (var text in texts)
+            foreach (var text in texts ?? [.. asset.Names.Where(n => n.Kind == kind).Select(n => n.Text)])
                 if (Keep(row.Line, AssetRules.Other(column, kind, text), out var other) && !names.Exists(n => n.Kind == kind && n.Folded == other.Folded)) names.Add(other);
 
         Member? member = null;
-        if (row.Member.Length > 0 && !_members.TryGetValue(Folding.Fold(row.Member), out member)) problems.Add(row.Line, "InventoryMemberUnknown", row.Member);
-        var parents = new List<Guid>();
-        foreach (var on in row.SitsOn)
+        if (row.Member?.Length > 0 && !_members.TryGetValue(Folding.Fold(row.Member), out member)) problems.Add(row.Line, "InventoryMemberUnknown", row.Member);
+        var memberId = row.Member is null ? asset.MemberId : member?.Id;
+        List<Guid> parents = row.SitsOn is null ? [.. asset.SitsOn.Select(l => l.OnId)] : [];
+        foreach (var on in row.SitsOn ?? [])
         {
             if (!_assets.TryGetValue(Folding.Fold(on), out var parent)) problems.Add(row.Line, "InventoryParentUnknown", on);
             else if (!AssetRules.MaySitOn(asset.Kind, parent.Kind)) problems.Add(row.Line, "Asset.CannotSitOn", asset.Name, parent.Name);
             else if (!parents.Contains(parent.Id)) parents.Add(parent.Id);
         }
-        var service = row.Service.Length == 0 || Keep(row.Line, TextRules.Line("service", row.Service, Asset.MaxServiceLength), out _) ? row.Service : "";
-        Keep(row.Line, TextRules.OptionalLines("notes", row.Notes, Asset.MaxNotesLength), out var notes);
+        var service = row.Service ?? asset.Service;
+        if (service.Length > 0) Keep(row.Line, TextRules.Line("service", service, Asset.MaxServiceLength), out _);
+        Keep(row.Line, TextRules.OptionalLines("notes", row.Notes ?? asset.Notes, Asset.MaxNotesLength), out var notes);
+        var (isInvented, isRetired) = (row.Invented ?? asset.IsInvented, row.Retired ?? asset.RetiredAt is not null);
+        var name = row.Name.Trim().TrimStart('#').TrimStart();
 
         var fields = new List<string>();
-        if (asset.Name != row.Name.Trim().TrimStart('#')) fields.Add("name");
-        if (asset.MemberId != member?.Id) fields.Add("member");
+        if (asset.Name != name) fields.Add("name");
+        if (asset.MemberId != memberId) fields.Add("member");
         if (!asset.SitsOn.Select(l => l.OnId).ToHashSet().SetEquals(parents)) fields.Add("sits_on");
         foreach (var (column, kind) in new[] { ("aliases", AssetNameKind.Alias), ("host_names", AssetNameKind.HostName), ("addresses", AssetNameKind.Address) })
             if (!asset.Names.Where(n => n.Kind == kind).Select(n => n.Text).Order(StringComparer.Ordinal).SequenceEqual(names.Where(n => n.Kind == kind).Select(n => n.Text).Order(StringComparer.Ordinal), StringComparer.Ordinal)) fields.Add(column);
         if (asset.Service != service) fields.Add("service");
         if (asset.Notes != (notes ?? "")) fields.Add("notes");
-        if (asset.IsInvented != row.Invented) fields.Add("invented");
-        if (asset.RetiredAt is not null != row.Retired) fields.Add("retired");
+        if (asset.IsInvented != isInvented) fields.Add("invented");
+        if (asset.RetiredAt is not null != isRetired) fields.Add("retired");
         if (fields.Count > 0)
         {
-            (asset.Name, asset.MemberId, asset.Service, asset.Notes, asset.IsInvented) = (row.Name.Trim().TrimStart('#'), member?.Id, service, notes ?? "", row.Invented);
-            asset.RetiredAt = row.Retired ? asset.RetiredAt ?? now : null;
+            (asset.Name, asset.MemberId, asset.Service, asset.Notes, asset.IsInvented) = (name, memberId, service, notes ?? "", isInvented);
+            asset.RetiredAt = isRetired ? asset.RetiredAt ?? now : null;
             asset.TakeNames(names);
             asset.TakeParents(parents);
             if (!isNew) asset.Version++;

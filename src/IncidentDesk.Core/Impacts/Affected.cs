@@ -92,7 +92,7 @@ public static class Affected
     public static IReadOnlyList<Interval> Intervals(IEnumerable<Impact> impacts) =>
     [
         .. impacts.Where(i => !i.IsWithdrawn).Select(i => new Interval(
-            i.AssetId, i.Asset?.MemberId, i.Asset?.Kind == Assets.AssetKind.MemberSite, i.State, i.Cause, i.From, i.To, i.RecordedAt, i.To is null ? null : i.RecordedAt)),
+            i.AssetId, i.Asset?.MemberId, i.Asset?.Kind == Assets.AssetKind.MemberSite, i.State, i.Cause, i.From, i.To, i.KnownFrom, i.To is null ? null : i.KnownTo)),
     ];
 
     /// <summary>The state and the cause that count where several meet.</summary>

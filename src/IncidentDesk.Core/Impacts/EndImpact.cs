@@ -1,4 +1,5 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Impacts;
 
-/// <summary>Marks an asset as back: ends its open impacts in the incident, and those of what went down with it.</summary>
+/// <summary>Marks an asset as back: ends its open impacts in the incident, and those of what went down with it and sits behind nothing else that is down.</summary>
 public sealed class EndImpact(IncidentWriter writer)
 {
     /// <param name="To">Null for now by the desk's clock; <see cref="Precision.OrderOnly"/> when it is over and nobody knows since when.</param>
@@ -30,7 +31,9 @@ public sealed class EndImpact(IncidentWriter writer)
 
         if (open.Find(i => Ends.AreCrossed(i.From, to)) is { } early) return new Invalid(nameof(command.To), "Impact.EndsBeforeStart", early.FromAt!);
 
-        Impact[] ended = [.. open.OrderBy(i => i.AssetId == asset.Id ? 0 : 1).Select(i => i.Revise(recording, i.State, i.Cause, i.From, to, i.Evidence, isWithdrawn: false))];
+        var stays = await StaysBehindAsync(db, incidentId, open, asset.Id, ct);
+        db.Impacts.AddRange(stays.Select(s => s.Impact.Revise(recording, s.Impact.State, s.Impact.Cause, s.Impact.From, null, s.Impact.Evidence, isWithdrawn: false, s.Behind)));
+        Impact[] ended = [.. open.Except(stays.Select(s => s.Impact)).OrderBy(i => i.AssetId == asset.Id ? 0 : 1).Select(i => i.Revise(recording, i.State, i.Cause, i.From, to, i.Evidence, isWithdrawn: false))];
         db.Impacts.AddRange(ended);
         recording.Log(incidentId, new EntryDraft(EntryKind.Impact, reason, to)
         {
@@ -38,6 +41,22 @@ public sealed class EndImpact(IncidentWriter writer)
             Links = [new EntryLink(asset.Name, asset.Id)],
         });
         return Result<IReadOnlyList<Impact>>.Ok(ended);
+    }
+
+    /// <summary>Collateral that sits behind something else, too, which is as badly hit and not back: it stays down, from now on with that one.</summary>
+    private static async Task<IReadOnlyList<(Impact Impact, Guid Behind)>> StaysBehindAsync(DeskContext db, Guid incidentId, List<Impact> ending, Guid backId, CancellationToken ct)
+    {
+        var collateral = ending.Where(i => i.AssetId != backId).ToList();
+        if (collateral.Count == 0) return [];
+        var ids = ending.Select(i => i.ImpactId).ToHashSet();
+        var others = (await db.StandingImpacts(incidentId).Where(i => i.ToPrecision == null && i.Asset!.Kind != AssetKind.MemberSite).ToListAsync(ct)).Where(i => !ids.Contains(i.ImpactId) && i.AssetId != backId);
+        var stays = new Dictionary<Guid, (Impact, Guid)>();
+        foreach (var other in others)
+        {
+            var behind = await AssetGraph.BehindAsync(db, other.AssetId, ct);
+            foreach (var impact in collateral.Where(i => other.State >= i.State && behind.Contains(i.AssetId))) stays.TryAdd(impact.ImpactId, (impact, other.AssetId));
+        }
+        return [.. stays.Values];
     }
 }
 

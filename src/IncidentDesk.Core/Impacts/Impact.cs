@@ -70,6 +70,12 @@ public sealed class Impact
     public Guid? RecordedById { get; init; }
     public required string RecordedByName { get; init; }
 
+    /// <summary>UTC, when its first revision was recorded, as far as the query has asked; a start is never later.</summary>
+    public DateTime KnownFrom { get => field == default ? RecordedAt : field; set; }
+
+    /// <summary>UTC, since when it is recorded as over without a break, as far as the query has asked; an end is never later.</summary>
+    public DateTime KnownTo { get => field == default ? RecordedAt : field; set; }
+
     public OccurrenceTime From => new(FromAt, FromPrecision);
 
     /// <summary>Null while it is hit.</summary>
@@ -83,6 +89,8 @@ public sealed class Impact
         {
             b.ToTable("Impacts");
             b.HasKey(i => i.RowId);
+            b.Ignore(i => i.KnownFrom);
+            b.Ignore(i => i.KnownTo);
             b.Ignore(i => i.From);
             b.Ignore(i => i.To);
             b.Ignore(i => i.IsOpen);

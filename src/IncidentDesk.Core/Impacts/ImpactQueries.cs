@@ -10,9 +10,30 @@ internal static class ImpactQueries
     public static IQueryable<Impact> StandingImpacts(this DeskContext db, Guid incidentId) => db.Impacts.IgnoreQueryFilters().AsNoTracking()
         .Where(i => i.IncidentId == incidentId && !i.IsWithdrawn && !db.Impacts.Any(later => later.ImpactId == i.ImpactId && later.Revision > i.Revision));
 
+    /// <summary>The same with asset and member, and since when each is known: what <see cref="Affected"/> counts with.</summary>
+    public static async Task<List<Impact>> ReadStandingAsync(this DeskContext db, Guid incidentId, CancellationToken ct)
+    {
+        var impacts = await db.StandingImpacts(incidentId).AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member).ToListAsync(ct);
+        if (impacts.TrueForAll(i => i.Revision == 1)) return impacts;
+        var revisions = (await db.Impacts.IgnoreQueryFilters().Where(i => i.IncidentId == incidentId)
+            .Select(i => new { i.ImpactId, i.Revision, i.RecordedAt, IsOver = i.ToPrecision != null }).ToListAsync(ct)).ToLookup(i => i.ImpactId);
+        foreach (var impact in impacts.Where(i => i.Revision > 1))
+        {
+            var all = revisions[impact.ImpactId].OrderByDescending(r => r.Revision).ToList();
+            impact.KnownFrom = all[^1].RecordedAt;
+            if (all.TakeWhile(r => r.IsOver).LastOrDefault() is { } over) impact.KnownTo = over.RecordedAt;
+        }
+        return impacts;
+    }
+
+    /// <summary>How many members the provider has for an incident: those in use, and those that were hit and have left since.</summary>
+    public static async Task<int> CountMembersAsync(this DeskContext db, IEnumerable<Impact> impacts, CancellationToken ct) =>
+        await db.Members.CountAsync(m => m.RetiredAt == null, ct) + impacts.Select(i => i.Asset?.Member).OfType<Assets.Member>().Where(m => m.RetiredAt is not null).DistinctBy(m => m.Id).Count();
+
     /// <summary>A later revision of an impact, which differs in nothing yet.</summary>
+    /// <param name="behindId">The asset with which it is down from now on; null leaves it.</param>
     public static Impact Revise(
-        this Impact impact, Incidents.IncidentWriter.Recording recording, ImpactState state, ImpactCause cause, Shared.OccurrenceTime from, Shared.OccurrenceTime? to, string evidence, bool isWithdrawn) => new()
+        this Impact impact, Incidents.IncidentWriter.Recording recording, ImpactState state, ImpactCause cause, Shared.OccurrenceTime from, Shared.OccurrenceTime? to, string evidence, bool isWithdrawn, Guid? behindId = null) => new()
         {
             RowId = Guid.CreateVersion7(),
             ImpactId = impact.ImpactId,
@@ -27,7 +48,7 @@ internal static class ImpactQueries
             ToPrecision = to?.Precision,
             Evidence = evidence,
             IsWithdrawn = isWithdrawn,
-            BehindId = impact.BehindId,
+            BehindId = behindId ?? impact.BehindId,
             Sequence = recording.Next[impact.IncidentId],
             RecordedAt = recording.Now,
             RecordedById = recording.Member.AuthorId,

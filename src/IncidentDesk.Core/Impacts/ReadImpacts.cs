@@ -20,8 +20,8 @@ public sealed class ReadImpacts(DeskDatabase database, TimeProvider time)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
-        var impacts = await db.StandingImpacts(entered.IncidentId).AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member).ToListAsync(ct);
-        var members = await db.Members.CountAsync(m => m.RetiredAt == null, ct);
+        var impacts = await db.ReadStandingAsync(entered.IncidentId, ct);
+        var members = await db.CountMembersAsync(impacts, ct);
         var intervals = Affected.Intervals(impacts);
         return new Picture([.. impacts.OrderBy(i => i.Cause).ThenByDescending(i => i.State).ThenBy(i => i.Asset!.FoldedName, StringComparer.Ordinal)], Affected.At(intervals, members, at ?? time.UtcNow()), Affected.InTotal(intervals, members, time.UtcNow()));
     }

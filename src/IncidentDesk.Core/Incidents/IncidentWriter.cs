@@ -10,6 +10,8 @@ namespace IncidentDesk.Incidents;
 /// <summary>The one way in which an incident changes: under its row's lock, state and timeline in one transaction, told after the commit.</summary>
 public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, TimeProvider time)
 {
+    private const int MaxAttempts = 3;
+
     /// <summary>One change under way.</summary>
     /// <param name="Incident">As it is now, locked, with milestones, roles and named people.</param>
     internal sealed record Write(DeskContext Db, DeskMember Member, Incident Incident, DateTime Now)
@@ -101,7 +103,7 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
     /// <param name="change">When it logs nothing, nothing is kept.</param>
     internal async Task<Result<T>> RecordAsync<T>(Actor? actor, Func<DeskContext, Task<Result<IReadOnlyList<Guid>>>> which, Func<Recording, Task<Result<T>>> change, CancellationToken ct)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             await using var db = await database.OpenAsync(ct);
             Error? error;
@@ -131,7 +133,15 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
 
                 foreach (var drafts in recording.Drafts.GroupBy(d => d.IncidentId))
                     told.Add((drafts.Key, await AppendAsync(db, drafts.Key, [.. drafts.Select(d => d.Draft)], member, now, ct)));
-                await db.SaveChangesAsync(ct);
+                try
+                {
+                    await db.SaveChangesAsync(ct);
+                }
+                catch (DbUpdateException) when (attempt < MaxAttempts)
+                {
+                    // Something that hangs on several incidents was changed by way of another one meanwhile: on what stands now, the change says by itself what is wrong.
+                    continue;
+                }
                 await transaction.CommitAsync();
             }
             foreach (var (id, last) in told) feed.Publish(id, last);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IncidentDesk.Assets;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Impacts;
@@ -13,7 +14,7 @@ namespace IncidentDesk.Live;
 /// <param name="Impacts">The revision that stands of each interval, withdrawn ones left out, with asset and member.</param>
 /// <param name="Mitigations">With steps and scope, not with the incidents: a reader may not be allowed to see them all.</param>
 /// <param name="Checklists">Those attached now, with their ticks, in order of attaching.</param>
-/// <param name="Members">How many members the provider has.</param>
+/// <param name="Members">How many members the provider has, those among them that were hit and have left since.</param>
 public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, int Members);
 
 /// <summary>The situation of incidents, read from the database once for all who watch.</summary>
@@ -35,7 +36,9 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
         await kept.Gate.WaitAsync(ct);
         try
         {
-            if (kept.Situation is null || kept.Situation.Sequence < atLeast) kept.Situation = await ReadAsync(incidentId, ct);
+            // Names, members and their number stand in the inventory.
+            var inventory = feed.Latest(ChangeInventory.FeedId);
+            if (kept.Situation is null || kept.Situation.Sequence < atLeast || kept.Inventory != inventory) (kept.Situation, kept.Inventory) = (await ReadAsync(incidentId, ct), inventory);
             return kept.Situation;
         }
         finally
@@ -49,13 +52,13 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
         await using var db = await database.OpenAsync(ct);
         // First the number, then the rows: what comes in between is read again rather than missed.
         var sequence = await db.Incidents.IgnoreQueryFilters().Where(i => i.Id == incidentId).Select(i => i.LastSequence).FirstAsync(ct);
-        var impacts = await db.StandingImpacts(incidentId).AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member).ToListAsync(ct);
+        var impacts = await db.ReadStandingAsync(incidentId, ct);
         var mitigations = await db.Mitigations.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().AsSplitQuery()
             .Include(m => m.Steps.OrderBy(s => s.Number)).Include(m => m.Scope).ThenInclude(s => s.Asset)
             .Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).ToListAsync(ct);
         var checklists = await db.IncidentChecklists.IgnoreQueryFilters().AsNoTracking().Include(c => c.Ticks)
             .Where(c => c.IncidentId == incidentId && c.DetachedAt == null).OrderBy(c => c.AttachedAt).ToListAsync(ct);
-        var members = await db.Members.CountAsync(m => m.RetiredAt == null, ct);
+        var members = await db.CountMembersAsync(impacts, ct);
         return new(sequence, impacts, mitigations, checklists, members);
     }
 
@@ -69,5 +72,6 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
     {
         public SemaphoreSlim Gate { get; } = new(1);
         public Situation? Situation { get; set; }
+        public long Inventory { get; set; }
     }
 }

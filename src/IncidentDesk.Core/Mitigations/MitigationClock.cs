@@ -45,8 +45,16 @@ public sealed class MitigationClock(DeskDatabase database, IncidentWriter writer
         }
         foreach (var id in due)
         {
-            var done = await writer.RecordAsync(null, MitigationQueries.IncidentsOf(id, ct), recording => ActAsync(recording, id, ct), ct);
-            if (done.Error is { } error) log.ClockFailed(error.Code);
+            try
+            {
+                var done = await writer.RecordAsync(null, MitigationQueries.IncidentsOf(id, ct), recording => ActAsync(recording, id, ct), ct);
+                if (done.Error is { } error) log.ClockFailed(error.Code);
+            }
+            catch (DbUpdateException e)
+            {
+                // One that cannot be done now does not keep the others waiting.
+                log.ClockFailed(e.Message);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using IncidentDesk.Incidents;
+using IncidentDesk.People;
 using IncidentDesk.Shared;
 
 namespace IncidentDesk.Mitigations;
@@ -22,8 +23,8 @@ public sealed class MoveMitigation(IncidentWriter writer)
         if (!TimeRules.Check(nameof(command.When), command.When ?? OccurrenceTime.Exactly(recording.Now), recording.Now).TryGet(out var when, out error)) return error;
 
         var mitigation = await recording.Db.MitigationAsync(command.MitigationId, ct);
-        // Somebody else has done the same: nothing to refuse, nothing to write.
-        if (mitigation.State == command.To && mitigation.Version != command.Version) return mitigation;
+        // The same was done already, by this person's first attempt or by somebody else: nothing to write, unless this person had more to say.
+        if (mitigation.State == command.To && mitigation.Version != command.Version && IsKept(mitigation, command, reason, recording.Member)) return mitigation;
         if (mitigation.Version != command.Version) return new Conflict("Mitigation.Conflict", mitigation);
         if (!mitigation.State.Next().Contains(command.To)) return new Invalid(nameof(command.To), "Mitigation.NoSuchMove", mitigation.State, command.To);
         if (command.ReviewBy is { } review && review <= recording.Now) return new Invalid(nameof(command.ReviewBy), "Mitigation.TimeIsPast", review);
@@ -36,9 +37,16 @@ public sealed class MoveMitigation(IncidentWriter writer)
         if (command.ReviewBy is not null) mitigation.ReviewBy = command.ReviewBy;
         // What is gone need not be looked at, and what is put up again does not end at a time that has passed.
         if (!command.To.IsOpen()) mitigation.ReviewBy = null;
-        if (mitigation.ExpiresAt <= recording.Now) mitigation.ExpiresAt = null;
+        if (command.To == MitigationState.Applied && mitigation.ExpiresAt <= recording.Now) mitigation.ExpiresAt = null;
         mitigation.Version++;
         recording.Move(mitigation, from, command.To, when, reason);
         return mitigation;
+    }
+
+    private static bool IsKept(Mitigation mitigation, Command command, string reason, DeskMember member)
+    {
+        var last = mitigation.Steps.MaxBy(s => s.Number);
+        var isMine = last?.ById == member.AuthorId && last?.Reason == reason;
+        return isMine || (reason.Length == 0 && command.When is null && (command.ReviewBy is null || command.ReviewBy == mitigation.ReviewBy));
     }
 }

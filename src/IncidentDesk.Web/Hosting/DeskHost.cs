@@ -16,8 +16,8 @@ namespace IncidentDesk.Web.Hosting;
 /// <summary>The desk as a web application.</summary>
 public static class DeskHost
 {
-    /// <summary>Of any request but an import: an entry at its limit, in JSON that escapes every character, fits.</summary>
-    private const int MaxRequestBytes = 256 * 1024;
+    /// <summary>Of any request but an import: five times an entry's limit in any script fits, so that whoever pastes too much is told by how much.</summary>
+    internal const int MaxRequestBytes = 1024 * 1024;
 
     public const string DefaultUrl = "http://localhost:5080";
 

@@ -57,7 +57,7 @@ public static class Errors
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 await DrainAsync(context);
-                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", Import.ImportForms.MaxRequestBytes / 1024 / 1024], "Request.TooLarge");
+                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", (Import.ImportForms.IsImport(context.Request) ? Import.ImportForms.MaxRequestBytes : DeskHost.MaxRequestBytes) / 1024 / 1024], "Request.TooLarge");
                 break;
             case BadHttpRequestException bad:
                 await AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");

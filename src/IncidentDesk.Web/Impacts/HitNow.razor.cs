@@ -15,7 +15,7 @@ public sealed partial class HitNow
     private IReadOnlyList<HitList.Row> _alone = [];
     private (Affected.Count Now, Affected.Sum Total)? _sum;
     private bool _showsEnded;
-    private (Situation, TimeZoneInfo, bool)? _shown;
+    private (Situation, TimeZoneInfo, bool, long)? _shown;
     private bool _isOther;
 
     [Inject] private Say Say { get; set; } = null!;
@@ -28,8 +28,10 @@ public sealed partial class HitNow
 
     protected override void OnParametersSet()
     {
-        if (_shown == (Situation, Zone, MayRespond)) return;
-        _shown = (Situation, Zone, MayRespond);
+        // Hours go on by themselves.
+        var shown = (Situation, Zone, MayRespond, Time.UtcNow().Ticks / TimeSpan.TicksPerMinute);
+        if (_shown == shown) return;
+        _shown = shown;
         _isOther = true;
         _list = HitList.Of(Situation.Impacts);
         _bundles = [.. _list.Collateral.Where(b => b.Rows.Count > 0)];

@@ -22,7 +22,8 @@ public sealed partial class StatusStrip
     private (DateTime From, DateTime To)? _range;
     private IReadOnlyList<Affected.Step> _course = [];
     private Affected.Count _now = null!;
-    private Situation? _read;
+    private IReadOnlyList<ReadTimeline.KeyEvent> _events = [];
+    private (Situation, IReadOnlyList<ReadTimeline.KeyEvent>, int, TimeZoneInfo, string?, long)? _shown;
     private int _cursor = 200;
     private bool _tableIsOpen;
 
@@ -43,17 +44,18 @@ public sealed partial class StatusStrip
     protected override void OnParametersSet()
     {
         var now = Now;
+        // Each line that somebody logs comes by here; what is drawn changes less often.
+        if (!_events.SequenceEqual(Events)) _events = Events;
+        var shown = (Situation, _events, Incident.Version, Zone, RangeText, now.Ticks / TimeSpan.TicksPerMinute);
+        if (_shown == shown) return;
+        _shown = shown;
         if (StripPicture.Whole(Incident, Situation, Events, now) is not { } whole)
         {
             _picture = null;
             return;
         }
-        if (!ReferenceEquals(_read, Situation))
-        {
-            _read = Situation;
-            _course = Affected.Course(Affected.Intervals(Situation.Impacts), Situation.Members, now);
-        }
-        _now = Affected.At(Affected.Intervals(Situation.Impacts), Situation.Members, now);
+        var intervals = Affected.Intervals(Situation.Impacts);
+        (_course, _now) = (Affected.Course(intervals, Situation.Members, now), Affected.At(intervals, Situation.Members, now));
         (_whole, _range) = (whole, ParseRange(RangeText));
         var (from, to) = _range ?? whole;
         _picture = StripPicture.Of(Incident, Situation, _course, Events, from, to, Zone, now);
@@ -127,7 +129,7 @@ public sealed partial class StatusStrip
         text?.Split("..") is [var from, var to]
         && DateTime.TryParse(from, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var start)
         && DateTime.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var end)
-        && end - start >= TimeSpan.FromMinutes(1) && end - start < TimeSpan.FromDays(36_500)
+        && end - start >= TimeSpan.FromMinutes(1) && end - start < TimeSpan.FromDays(36_500) && start.Year >= 1900 && end.Year < 2200
             ? (start, end)
             : null;
 

@@ -39,6 +39,33 @@ public sealed class InventoryTests
     }
 
     [Theory, EngineData]
+    public async Task What_a_file_does_not_speak_of_stays_as_it_is(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        await ImportAsync(desk, ana, Sound);
+
+        var changed = (await ImportAsync(desk, ana, "kind,name,notes\nserver,web-11,moved to rack 4\nmember,Library Collective,called back\n")).Value;
+        Assert.Equal(["notes", "notes"], changed.Lines.SelectMany(l => l.Fields));
+        var json = Encoding.UTF8.GetBytes("""[{"kind":"server","name":"web-11","service":"web"}]""");
+        Assert.Equal(["service"], (await desk.Get<ImportInventory>().HandleAsync(new(json, InventoryFormat.Json, DryRun: false), ana, default)).Value.Lines.Single().Fields);
+
+        var server = (await desk.Get<FindAssets>().ByNameAsync("web-11", ana, default)).Value;
+        Assert.Equal(("moved to rack 4", "web", 4, "uplink-a"), (server.Notes, server.Service, server.Names.Count, Assert.Single(server.SitsOn).On!.Name));
+        Assert.Equal(["Biblioteca"], (await desk.Get<ReadInventory>().MemberAsync("Library Collective", ana, default)).Value.Aliases);
+    }
+
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("""[{"kind":"server","name":"web-11","sits_on":[null]}]""")]
+    public async Task A_null_in_a_file_is_a_problem_of_its_line(string json)
+    {
+        await using var desk = await TestDesk.OpenAsync(Engine.Sqlite);
+        var answer = (await desk.Get<ImportInventory>().HandleAsync(new(Encoding.UTF8.GetBytes(json), InventoryFormat.Json, DryRun: false), await desk.PersonAsync(), default)).Value;
+        Assert.Equal((false, "InventoryBadJson", 1), (answer.Applied, Assert.Single(answer.Problems).Code, answer.Problems[0].Line));
+    }
+
+    [Theory, EngineData]
     public async Task What_is_exported_comes_back_unchanged_in_both_formats(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

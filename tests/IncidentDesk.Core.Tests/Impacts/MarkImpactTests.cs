@@ -46,6 +46,51 @@ public sealed class MarkImpactTests
     }
 
     [Theory, EngineData]
+    public async Task What_sits_behind_something_else_that_is_down_does_not_come_back_with_the_first(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        var (uplink, servers, sites) = await desk.NetworkAsync(2, 6);
+        var onServer = await BehindAsync(desk, servers[0], ana);
+        await MarkAsync(desk, incident, uplink, ana, behind: [.. sites.Select(s => s.Id)]);
+        await MarkAsync(desk, incident, servers[0], ana, behind: onServer);
+
+        var back = (await desk.Get<EndImpact>().HandleAsync(new(incident.Key, uplink.Id), ana, default)).Value;
+        Assert.Equal(4, back.Count);
+        var open = (await desk.Get<ReadImpacts>().HandleAsync(incident.Key, null, ana, default)).Value;
+        Assert.Equal(onServer.Append(servers[0].Id).Order(), open.Impacts.Where(i => i.IsOpen).Select(i => i.AssetId).Order());
+        Assert.Equal(3, open.Now.Members);
+
+        Assert.Equal(4, (await desk.Get<EndImpact>().HandleAsync(new(incident.Key, servers[0].Id), ana, default)).Value.Count);
+        Assert.DoesNotContain((await desk.Get<ReadImpacts>().HandleAsync(incident.Key, null, ana, default)).Value.Impacts, i => i.IsOpen);
+    }
+
+    [Theory, EngineData]
+    public async Task A_revision_does_not_take_back_since_when_something_is_known(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        var (_, _, sites) = await desk.NetworkAsync(1, 1);
+        var marked = (await MarkAsync(desk, incident, sites[0], ana, from: OccurrenceTime.OrderOnly)).Value[0];
+        var known = desk.Now;
+        desk.Clock.Advance(TimeSpan.FromHours(3));
+        await desk.Get<CorrectImpact>().HandleAsync(new(incident.Key, marked.ImpactId, 1, marked.State, marked.Cause, marked.From, null, "two graphs"), ana, default);
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+        await desk.Get<EndImpact>().HandleAsync(new(incident.Key, sites[0].Id, OccurrenceTime.OrderOnly), ana, default);
+        desk.Clock.Advance(TimeSpan.FromHours(5));
+        var over = (await desk.Get<ReadImpacts>().RevisionsAsync(incident.Key, marked.ImpactId, ana, default)).Value[^1];
+        await desk.Get<CorrectImpact>().HandleAsync(new(incident.Key, marked.ImpactId, 3, over.State, over.Cause, over.From, over.To, "three graphs"), ana, default);
+
+        var during = (await desk.Get<ReadImpacts>().HandleAsync(incident.Key, known.AddHours(2), ana, default)).Value;
+        Assert.Equal(1, during.Now.Members);
+        Assert.Equal(0, (await desk.Get<ReadImpacts>().HandleAsync(incident.Key, known.AddHours(5), ana, default)).Value.Now.Members);
+        // Down when marked at the latest, and over when it was marked so at the latest: 4 hours are possible, none is certain.
+        Assert.Equal((TimeSpan.Zero, 1), (during.InTotal.MemberHours.AtLeast, during.InTotal.UnknownEnds));
+    }
+
+    [Theory, EngineData]
     public async Task The_same_mark_twice_is_answered_with_what_it_made(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

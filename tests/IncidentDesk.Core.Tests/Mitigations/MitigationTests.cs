@@ -52,6 +52,50 @@ public sealed class MitigationTests
     }
 
     [Theory, EngineData]
+    public async Task A_second_verdict_with_words_of_its_own_is_a_conflict_and_a_repeat_is_not(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
+        var incident = await desk.DeclareAsync(ana);
+        var added = (await AddAsync(desk, incident, ana, Limit)).Value;
+        await MoveAsync(desk, added, 1, MitigationState.Effective, ana, "load is down");
+
+        Assert.True((await MoveAsync(desk, added, 1, MitigationState.Effective, ana, "load is down")).Succeeded);
+        Assert.True((await MoveAsync(desk, added, 1, MitigationState.Effective, ben)).Succeeded);
+        var refused = await MoveAsync(desk, added, 1, MitigationState.Effective, ben, "but feeds are slow");
+        Assert.Equal("load is down", ((Mitigation)Assert.IsType<Conflict>(refused.Error).Current).VerdictReason);
+        Assert.Equal(3, (await desk.RowsAsync(incident)).Count);
+    }
+
+    [Theory, EngineData]
+    public async Task A_verdict_does_not_undo_an_expiry_that_is_due(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        var added = (await AddAsync(desk, incident, ana, Limit with { ExpiresAt = desk.Now.AddMinutes(5) })).Value;
+        desk.Clock.Advance(TimeSpan.FromMinutes(6));
+        await MoveAsync(desk, added, 1, MitigationState.Effective, ana);
+
+        await RunAsync(desk);
+        var read = (await desk.Get<FindMitigations>().ByIdAsync(added.Name, ana, default)).Value;
+        Assert.Equal([MitigationState.Applied, MitigationState.Effective, MitigationState.Expired], read.Steps.Select(s => s.State));
+    }
+
+    [Theory, EngineData]
+    public async Task Two_incidents_that_put_up_the_same_at_once_each_get_their_own(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incidents = new List<Incident>();
+        for (var n = 0; n < 6; n++) incidents.Add(await desk.DeclareAsync(ana));
+
+        var answers = await Task.WhenAll(incidents.Select(i => AddAsync(desk, i, ana, Limit)));
+        Assert.All(answers, a => Assert.True(a.Succeeded));
+        Assert.Equal(6, answers.Select(a => a.Value.Name).Distinct().Count());
+    }
+
+    [Theory, EngineData]
     public async Task An_upstream_is_asked_and_its_answer_is_kept(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

@@ -13,7 +13,7 @@ namespace IncidentDesk.Web.Tests.Access;
 /// <summary>Who may do what over HTTP: every endpoint, every caller, every incident.</summary>
 public sealed class AccessMatrixTests
 {
-    private enum Needs { Account, SeeIncident, Log, LogAsLeadership, Respond }
+    private enum Needs { Account, SeeIncident, Log, LogAsLeadership, Respond, Administer }
 
     private sealed record Row(string Endpoint, Needs Needs, HttpStatusCode Success, Func<string, (HttpMethod Method, string Path, HttpContent? Content)> Request);
 
@@ -32,12 +32,48 @@ public sealed class AccessMatrixTests
         new("POST /api/v1/incidents/{key}/timeline/", Needs.LogAsLeadership, HttpStatusCode.Created, key => Post($"{At(key)}/timeline", new { entryId = Guid.CreateVersion7(), kind = "decision", body = "x" })),
         new("POST /api/v1/incidents/{key}/timeline/{sequence:long}/revisions", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/timeline/2/revisions", new { revision = 1, revisionId = Guid.CreateVersion7(), body = "first" })),
         new("POST /api/v1/incidents/", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/incidents", new { title = "Declared in the matrix", severity = "SEV4" })),
-        new("PATCH /api/v1/incidents/{key}", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Patch, At(key), JsonContent.Create(new { version = 1, severity = "SEV2" }))),
+        new("PATCH /api/v1/incidents/{key}", Needs.Respond, HttpStatusCode.OK, key => Patch(At(key), new { version = 1, severity = "SEV2" })),
         new("PUT /api/v1/incidents/{key}/milestones/{milestone}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/milestones/mitigated", new { version = 1, when = (object?)null })),
         new("PUT /api/v1/incidents/{key}/roles/{role}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/roles/scribe", new { personId = (Guid?)null })),
         new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
         new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
+
+        new("GET /api/v1/assets", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/assets?take=1")),
+        new("GET /api/v1/assets/find", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/assets/find?text=x")),
+        new("GET /api/v1/assets/{asset}", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Uplink}")),
+        new("GET /api/v1/assets/{asset}/behind", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Uplink}/behind")),
+        new("GET /api/v1/assets/{asset}/impacts", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Uplink}/impacts")),
+        new("POST /api/v1/assets", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/assets", new { id = Guid.CreateVersion7(), kind = "Server", name = $"server-{Guid.NewGuid():N}" })),
+        new("PATCH /api/v1/assets/{asset}", Needs.Respond, HttpStatusCode.Conflict, _ => Patch($"/api/v1/assets/{Uplink}", new { version = 99, kind = "Uplink", name = Uplink })),
+        new("GET /api/v1/members", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/members?take=1")),
+        new("POST /api/v1/members", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/members", new { id = Guid.CreateVersion7(), name = $"Member {Guid.NewGuid():N}" })),
+        new("PATCH /api/v1/members/{member}", Needs.Respond, HttpStatusCode.Conflict, _ => Patch($"/api/v1/members/{Uri.EscapeDataString(Member)}", new { version = 99, name = Member })),
+        new("POST /api/v1/inventory/import", Needs.Respond, HttpStatusCode.OK, _ => (HttpMethod.Post, "/api/v1/inventory/import?dryRun=true", new StringContent("kind,name\nserver,matrix-server\n", Encoding.UTF8, "text/csv"))),
+        new("GET /api/v1/inventory/export", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/inventory/export?format=json")),
+
+        new("GET /api/v1/incidents/{key}/impacts", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/impacts")),
+        new("GET /api/v1/incidents/{key}/affected", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/affected")),
+        new("POST /api/v1/incidents/{key}/impacts", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/impacts", new { markId = Guid.CreateVersion7(), asset = Uplink, state = "MajorOutage", cause = "Targeted", from = new { at = "2199-01-01T00:00:00Z" } })),
+        new("POST /api/v1/incidents/{key}/impacts/end", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/impacts/end", new { asset = Uplink })),
+        new("PATCH /api/v1/incidents/{key}/impacts/{impactId:guid}", Needs.Respond, HttpStatusCode.NotFound, key => Patch($"{At(key)}/impacts/{Guid.Empty}", new { revision = 1, state = "Degraded", cause = "Targeted", from = new { at = "2026-01-01T00:00:00Z" }, to = (object?)null })),
+        new("GET /api/v1/incidents/{key}/impacts/{impactId:guid}/revisions", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/impacts/{Guid.Empty}/revisions")),
+
+        new("GET /api/v1/mitigations", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mitigations?take=1")),
+        new("GET /api/v1/mitigations/{mitigation}", Needs.Account, HttpStatusCode.NotFound, _ => Get($"/api/v1/mitigations/{Guid.Empty}")),
+        new("POST /api/v1/incidents/{key}/mitigations", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/mitigations", new { id = Guid.CreateVersion7(), facts = new { title = "", kind = "rate-limit" } })),
+        new("PATCH /api/v1/mitigations/{id:guid}", Needs.Account, HttpStatusCode.NotFound, _ => Patch($"/api/v1/mitigations/{Guid.Empty}", new { version = 1, facts = new { title = "x", kind = "rate-limit" } })),
+        new("POST /api/v1/mitigations/{id:guid}/state", Needs.Account, HttpStatusCode.NotFound, _ => Post($"/api/v1/mitigations/{Guid.Empty}/state", new { version = 1, to = "effective" })),
+        new("PUT /api/v1/mitigations/{id:guid}/review", Needs.Account, HttpStatusCode.NotFound, _ => Put($"/api/v1/mitigations/{Guid.Empty}/review", new { version = 1, reviewBy = (string?)null })),
+        new("PUT /api/v1/mitigations/{id:guid}/incidents/{key}", Needs.SeeIncident, HttpStatusCode.NotFound, key => Put($"/api/v1/mitigations/{Guid.Empty}/incidents/{key}", new { })),
+        new("DELETE /api/v1/mitigations/{id:guid}/incidents/{key}", Needs.SeeIncident, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"/api/v1/mitigations/{Guid.Empty}/incidents/{key}", null)),
+        new("GET /api/v1/mitigation-kinds", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mitigation-kinds")),
+        new("PUT /api/v1/mitigation-kinds/{slug}", Needs.Administer, HttpStatusCode.OK, _ => Put("/api/v1/mitigation-kinds/matrix", new { nameEn = "Of the matrix", nameEs = "De la matriz", actor = "own" })),
+        new("GET /api/v1/mitigation-templates", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mitigation-templates")),
+        new("PUT /api/v1/mitigation-templates/{id:guid}", Needs.Administer, HttpStatusCode.OK, _ => Put($"/api/v1/mitigation-templates/{Guid.CreateVersion7()}", new { version = 0, facts = new { title = "Of the matrix", kind = "rate-limit" } })),
     ];
+
+    private const string Uplink = "uplink-of-the-matrix";
+    private const string Member = "Member of the matrix";
 
     // What browsers use and other tests look after: pages ask for a session, see below, and their forms for its antiforgery token.
     private static readonly string[] OfBrowsers =
@@ -45,6 +81,8 @@ public sealed class AccessMatrixTests
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
         "GET,POST /", "GET,POST /account", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
+        "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
+        "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
         "POST /account/tokens/{id:guid}/revoke", "POST /incidents/{key}/log", "POST /language", "POST /signout",
     ];
 
@@ -64,7 +102,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome", "POST /language"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
@@ -86,6 +124,7 @@ public sealed class AccessMatrixTests
         foreach (var role in Enum.GetValues<PersonRole>()) people[role] = await desk.PersonAsync(role);
         var (disabled, revoked) = (await DisabledAsync(desk), await RevokedAsync(desk));
 
+        await InventoryAsync(owner);
         var open = await IncidentAsync(owner);
         var named = await RestrictAsync(owner, await IncidentAsync(owner), [.. people.Values.Select(p => p.Id)]);
         var hidden = await RestrictAsync(owner, await IncidentAsync(owner), []);
@@ -115,6 +154,7 @@ public sealed class AccessMatrixTests
     {
         var desk = await WebDesk.SharedAsync(engine);
         var (owner, other) = (await desk.PersonAsync(), await desk.PersonAsync());
+        await InventoryAsync(owner);
         var hidden = await owner.DeclareAsync(restricted: true);
         foreach (var row in Rows.Where(r => r.Endpoint.Contains("{key}", StringComparison.Ordinal)))
         {
@@ -142,9 +182,17 @@ public sealed class AccessMatrixTests
         {
             Needs.Account or Needs.SeeIncident => true,
             Needs.LogAsLeadership => role != PersonRole.Observer,
+            Needs.Administer => role == PersonRole.Administrator,
             _ => role is PersonRole.Responder or PersonRole.Administrator,
         };
         return may ? row.Success : HttpStatusCode.Forbidden;
+    }
+
+    /// <summary>What the rows speak of; another test may have added it before.</summary>
+    private static async Task InventoryAsync(Somebody owner)
+    {
+        await owner.Api().PostAsync("/api/v1/assets", new { kind = "Uplink", name = Uplink });
+        await owner.Api().PostAsync("/api/v1/members", new { name = Member });
     }
 
     private static async Task<string> IncidentAsync(Somebody owner)
@@ -186,6 +234,8 @@ public sealed class AccessMatrixTests
     private static (HttpMethod, string, HttpContent?) Get(string path) => (HttpMethod.Get, path, null);
 
     private static (HttpMethod, string, HttpContent?) Post(string path, object body) => (HttpMethod.Post, path, JsonContent.Create(body));
+
+    private static (HttpMethod, string, HttpContent?) Patch(string path, object body) => (HttpMethod.Patch, path, JsonContent.Create(body));
 
     private static (HttpMethod, string, HttpContent?) Put(string path, object body) => (HttpMethod.Put, path, JsonContent.Create(body));
 }

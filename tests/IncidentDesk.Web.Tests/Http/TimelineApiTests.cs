@@ -95,12 +95,14 @@ public sealed class TimelineApiTests
         Assert.Single(await ana.RowsAsync(key));
     }
 
-    [Fact]
-    public async Task A_text_of_a_hundred_thousand_characters_is_refused_with_both_numbers()
+    [Theory]
+    [InlineData('x')]
+    [InlineData('攻')]
+    public async Task A_text_of_a_hundred_thousand_characters_is_refused_with_both_numbers(char character)
     {
         var ana = await (await WebDesk.SharedAsync()).PersonAsync();
         var key = await ana.DeclareAsync();
-        var refused = await ana.Api().PostAsync(Timeline(key), new { entryId = Guid.CreateVersion7(), body = new string('x', 100_000) });
+        var refused = await ana.Api().PostAsync(Timeline(key), new { entryId = Guid.CreateVersion7(), body = new string(character, 100_000) });
         refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "Text.TooLong");
         Assert.Contains("100,000", refused.Detail, StringComparison.Ordinal);
         Assert.Contains("20,000", refused.Detail, StringComparison.Ordinal);
