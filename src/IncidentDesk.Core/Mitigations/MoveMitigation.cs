@@ -1,5 +1,5 @@
+using IncidentDesk.Data;
 using IncidentDesk.Incidents;
-using IncidentDesk.People;
 using IncidentDesk.Shared;
 
 namespace IncidentDesk.Mitigations;
