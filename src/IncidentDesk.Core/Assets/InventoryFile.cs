@@ -132,7 +132,7 @@ internal static class InventoryFile
         try
         {
             var rows = JsonSerializer.Deserialize<List<JsonRow?>>(text, Options) ?? [];
-            if (rows.FindIndex(r => r is null || new[] { r.SitsOn, r.Aliases, r.HostNames, r.Addresses }.Any(list => list?.Contains(null) == true)) is >= 0 and var empty)
+            if (rows.FindIndex(r => r is null || new[] { r.SitsOn, r.Aliases, r.HostNames, r.Addresses }.Any(list => list?.Any(text => text is null) == true)) is >= 0 and var empty)
             {
                 problems.Add(empty + 1, "InventoryBadJson", "null");
                 return [];
