@@ -3,7 +3,7 @@ using IncidentDesk.Benchmarks;
 using IncidentDesk.Testing;
 using Npgsql;
 
-// benchmarks [FILE.json] [--only append,watched,push,page,memory,start]
+// benchmarks [FILE.json] [--only append,watched,push,page,situation,memory,start]
 var only = Array.IndexOf(args, "--only") is >= 0 and var at ? args[at + 1].Split(',') : null;
 var path = args.FirstOrDefault(a => a.EndsWith(".json", StringComparison.Ordinal)) ?? "benchmarks.json";
 var failures = 0;
@@ -38,6 +38,7 @@ await using (var onPostgres = await Desk.StartAsync(await DatabaseAsync("desk"))
     });
 }
 await PartAsync("page", async () => await PageLoads.MeasureAsync(report, browsers, await DatabaseAsync("pages")));
+await PartAsync("situation", async () => await SituationLoads.MeasureAsync(report, browsers, await DatabaseAsync("situation")));
 await PartAsync("memory", async () => await Memory.MeasureAsync(report, browsers, await DatabaseAsync("memory")));
 await PartAsync("start", () => Starting.MeasureAsync(report));
 

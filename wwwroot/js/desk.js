@@ -6,6 +6,7 @@ import "./combo.js";
 import "./card.js";
 import "./palette.js";
 import "./scroll.js";
+import "./mention.js";
 import "./capture.js";
 import { startClock } from "./clock.js";
 import { startBlazor } from "./boot.js";

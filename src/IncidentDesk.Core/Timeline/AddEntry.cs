@@ -49,6 +49,7 @@ public sealed class AddEntry(DeskDatabase database, IncidentFeed feed, TimeProvi
             EntryId = command.EntryId,
             IsKeyEvent = command.IsKeyEvent,
             Visibility = command.Visibility,
+            Links = await db.MentionedAsync(body, ct),
         };
 
         TimelineEntry entry;

@@ -66,7 +66,8 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
             var when = current.When;
             if (command.OccurredAt is not null && !TimeRules.Check(nameof(command.OccurredAt), command.OccurredAt, now).TryGet(out when, out error)) return error;
 
-            revised = Revise(current, sequence, command, body, when, member, now);
+            var links = body == current.Body ? current.Links : await db.MentionedAsync(body, ct);
+            revised = Revise(current, sequence, command, body, links, when, member, now);
             if (SaysTheSame(revised, current)) return new Invalid(null, "Entry.NothingChanged");
 
             db.Entries.Add(revised);
@@ -87,7 +88,7 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
             && (member.Role.MayRespond() || current.AuthorId == member.Id);
     }
 
-    private static TimelineEntry Revise(TimelineEntry current, long sequence, Command command, string body, OccurrenceTime when, DeskMember member, DateTime now) => new()
+    private static TimelineEntry Revise(TimelineEntry current, long sequence, Command command, string body, IReadOnlyList<EntryLink>? links, OccurrenceTime when, DeskMember member, DateTime now) => new()
     {
         EntryId = command.RevisionId,
         IncidentId = current.IncidentId,
@@ -107,6 +108,7 @@ public sealed class CorrectEntry(DeskDatabase database, IncidentFeed feed, TimeP
         IsKeyEvent = command.IsKeyEvent ?? current.IsKeyEvent,
         Change = current.Change,
         Source = current.Source,
+        Links = links is { Count: > 0 } ? links : null,
         RevisedById = member.Id,
         RevisedByName = member.Name,
         RevisedAt = now,

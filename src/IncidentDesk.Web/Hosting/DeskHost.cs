@@ -81,6 +81,7 @@ public static class DeskHost
         api.MapMitigations();
         api.MapFind();
         api.MapAssetCard();
+        api.MapMentions();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
         app.MapSignIn();
         app.MapAccount();

@@ -9,6 +9,7 @@ namespace IncidentDesk.Web.Timeline;
 /// <param name="Author">Who wrote the first revision.</param>
 /// <param name="Change">What the desk did, for the kinds that it writes itself.</param>
 /// <param name="Source">Where an imported entry came from, in the file's own words.</param>
+/// <param name="Links">The assets and mitigations that it names.</param>
 public sealed record EntryAnswer(
     long Sequence,
     Guid EntryId,
@@ -24,9 +25,10 @@ public sealed record EntryAnswer(
     EntryChange? Change,
     EntrySource? Source,
     string? RevisedBy,
-    DateTime? RevisedAt)
+    DateTime? RevisedAt,
+    IReadOnlyList<EntryLink>? Links)
 {
     public static EntryAnswer Of(TimelineEntry e) => new(
         e.Sequence, e.EntryId, e.RootSequence, e.Revision, e.Kind.Label(), e.Body, TimeAnswer.Of(e.When)!, e.RecordedAt, e.AuthorName,
-        e.Visibility.Label(), e.IsKeyEvent, e.Change, e.Source, e.RevisedByName, e.RevisedAt);
+        e.Visibility.Label(), e.IsKeyEvent, e.Change, e.Source, e.RevisedByName, e.RevisedAt, e.Links);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Markdig;
 using Markdig.Renderers.Html;
@@ -23,13 +24,14 @@ public sealed class EntryMarkdown : IDisposable
 
     public MarkupString Render(TimelineEntry entry) => _cache.GetOrCreate(entry.EntryId, item =>
     {
-        var html = ToHtml(entry.Body);
+        var html = ToHtml(entry.Body, entry.Links);
         item.Size = html.Length + 100;
         return new MarkupString(html);
     });
 
     /// <summary>Safe HTML of any text.</summary>
-    public static string ToHtml(string markdown)
+    /// <param name="mentioned">What its <c>#names</c> and <c>+names</c> lead to.</param>
+    public static string ToHtml(string markdown, IReadOnlyList<EntryLink>? mentioned = null)
     {
         try
         {
@@ -45,6 +47,8 @@ public sealed class EntryMarkdown : IDisposable
                 if (link.IsEmail || IsAllowed(link.Url)) Guard(link);
                 else link.ReplaceBy(new LiteralInline(link.Url));
             }
+            if (mentioned is { Count: > 0 })
+                foreach (var text in document.Descendants<LiteralInline>().Where(t => t.FindParentOfType<LinkInline>().FirstOrDefault() is null).ToList()) Link(text, mentioned);
             // The page has its own first three levels.
             foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 3);
             return document.ToHtml(Pipeline);
@@ -79,6 +83,31 @@ public sealed class EntryMarkdown : IDisposable
         }
         if (!string.IsNullOrEmpty(address)) last.InsertAfter(new LiteralInline($" ({address})"));
         link.Remove();
+    }
+
+    /// <summary>Puts links in place of the mentions of a piece of text.</summary>
+    private static void Link(LiteralInline literal, IReadOnlyList<EntryLink> mentioned)
+    {
+        var text = literal.Content.ToString();
+        var (from, last) = (0, (Inline)literal);
+        foreach (var mention in Mentions.In(text))
+        {
+            var name = Folding.Fold(mention.Name);
+            if (mentioned.FirstOrDefault(l => mention.IsAsset == l.AssetId is not null && Folding.Fold(l.Name) == name) is not { } found) continue;
+            var link = new LinkInline(mention.IsAsset ? Links.Asset(found.Name) : Links.Mitigation(found.Name), "");
+            link.AppendChild(new LiteralInline(text.Substring(mention.Start, mention.Length)));
+            link.GetAttributes().AddClass("mention");
+            if (found.AssetId is { } id) link.GetAttributes().AddProperty("data-asset", id.ToString());
+            foreach (var piece in new Inline[] { new LiteralInline(text[from..mention.Start]), link })
+            {
+                last.InsertAfter(piece);
+                last = piece;
+            }
+            from = mention.Start + mention.Length;
+        }
+        if (from == 0) return;
+        last.InsertAfter(new LiteralInline(text[from..]));
+        literal.Remove();
     }
 
     public void Dispose() => _cache.Dispose();

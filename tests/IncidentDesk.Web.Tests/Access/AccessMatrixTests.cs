@@ -23,6 +23,7 @@ public sealed class AccessMatrixTests
         new("GET /api/v1/incidents/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/incidents?take=1")),
         new("GET /api/v1/find", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/find?q=x")),
         new("GET /api/v1/assets/{id:guid}/card", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Guid.Empty}/card")),
+        new("GET /api/v1/mentions", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mentions?q=%23x")),
         new("GET /openapi/{documentName}.json", Needs.Account, HttpStatusCode.OK, _ => Get("/openapi/v1.json")),
         new(" /hubs/incidents/negotiate", Needs.Account, HttpStatusCode.OK, _ => Post("/hubs/incidents/negotiate?negotiateVersion=1", new { })),
         new("GET /api/v1/incidents/{key}", Needs.SeeIncident, HttpStatusCode.OK, key => Get(At(key))),

@@ -104,5 +104,16 @@ public sealed class EntryMarkdownTests
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 
+    [Fact]
+    public void Names_with_their_sign_lead_to_what_they_name()
+    {
+        var id = Guid.NewGuid();
+        var page = Parse(EntryMarkdown.ToHtml("#web-11. **#WEB-11** and +rate-1, but not #web-12, `#web-11`, [#web-11](https://example.org) or a#web-11", [new("web-11", id), new("rate-1", MitigationId: Guid.NewGuid())]));
+        Assert.Equal(["#web-11", "#WEB-11", "+rate-1"], page.QuerySelectorAll("a.mention").Select(a => a.TextContent));
+        Assert.Equal(["/inventory/web-11", "/inventory/web-11", "/mitigations/rate-1"], page.QuerySelectorAll("a.mention").Select(a => a.GetAttribute("href")));
+        Assert.Equal(id.ToString(), page.QuerySelector("a.mention")!.GetAttribute("data-asset"));
+        Assert.Equal("#web-11. #WEB-11 and +rate-1, but not #web-12, #web-11, #web-11 or a#web-11", page.Body!.TextContent.Trim());
+    }
+
     private static string Text(string markdown) => Parse(EntryMarkdown.ToHtml(markdown)).Body!.TextContent.Trim();
 }
