@@ -13,7 +13,7 @@ namespace IncidentDesk.Web.Tests.Access;
 /// <summary>Who may do what over HTTP: every endpoint, every caller, every incident.</summary>
 public sealed class AccessMatrixTests
 {
-    private enum Needs { Account, SeeIncident, Log, LogAsLeadership, Respond }
+    private enum Needs { Account, SeeIncident, Log, LogAsLeadership, Respond, Administer }
 
     private sealed record Row(string Endpoint, Needs Needs, HttpStatusCode Success, Func<string, (HttpMethod Method, string Path, HttpContent? Content)> Request);
 
@@ -37,13 +37,23 @@ public sealed class AccessMatrixTests
         new("PUT /api/v1/incidents/{key}/roles/{role}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/roles/scribe", new { personId = (Guid?)null })),
         new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
         new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
+        new("GET /api/v1/checklists", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/checklists")),
+        new("PUT /api/v1/checklists/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = "x", titleEs = "x" })),
+        new("GET /api/v1/incidents/{key}/checklists", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/checklists")),
+        new("POST /api/v1/incidents/{key}/checklists", Needs.Respond, HttpStatusCode.OK, key => Post($"{At(key)}/checklists", new { checklistId = Volumetric })),
+        new("DELETE /api/v1/incidents/{key}/checklists/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/checklists/{Volumetric}", null)),
+        new("PUT /api/v1/incidents/{key}/checklists/{id:guid}/ticks/{step:int}", Needs.Respond, HttpStatusCode.NotFound, key => Put($"{At(key)}/checklists/{Volumetric}/ticks/0", new { })),
+        new("DELETE /api/v1/incidents/{key}/checklists/{id:guid}/ticks/{step:int}", Needs.Respond, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/checklists/{Volumetric}/ticks/0", null)),
     ];
+
+    // A checklist of every new desk.
+    private static readonly Guid Volumetric = new("01990000-0000-7000-8000-0000000000c1");
 
     // What browsers use and other tests look after: pages ask for a session, see below, and their forms for its antiforgery token.
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /account", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /account", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "POST /account/tokens/{id:guid}/revoke", "POST /incidents/{key}/log", "POST /language", "POST /signout",
     ];
@@ -64,7 +74,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome", "POST /language"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/checklists", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
@@ -142,6 +152,7 @@ public sealed class AccessMatrixTests
         {
             Needs.Account or Needs.SeeIncident => true,
             Needs.LogAsLeadership => role != PersonRole.Observer,
+            Needs.Administer => role == PersonRole.Administrator,
             _ => role is PersonRole.Responder or PersonRole.Administrator,
         };
         return may ? row.Success : HttpStatusCode.Forbidden;
