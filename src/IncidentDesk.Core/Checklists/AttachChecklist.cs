@@ -22,8 +22,15 @@ public sealed class AttachChecklist(IncidentWriter writer)
 
         attached = new IncidentChecklist
         {
-            Id = Guid.CreateVersion7(), IncidentId = incidentId, ChecklistId = checklist.Id, TitleEn = checklist.TitleEn, TitleEs = checklist.TitleEs, Source = checklist.Source,
-            Steps = checklist.Steps, AttachedAt = recording.Now, AttachedByName = recording.Member.Name,
+            Id = Guid.CreateVersion7(),
+            IncidentId = incidentId,
+            ChecklistId = checklist.Id,
+            TitleEn = checklist.TitleEn,
+            TitleEs = checklist.TitleEs,
+            Source = checklist.Source,
+            Steps = checklist.Steps,
+            AttachedAt = recording.Now,
+            AttachedByName = recording.Member.Name,
         };
         db.IncidentChecklists.Add(attached);
         recording.Log(incidentId, ChecklistQueries.Draft(new EntryChange.ChecklistAttached(attached.TitleEn, attached.TitleEs, IsAttached: true), recording.Now));

@@ -61,6 +61,10 @@ internal static class FirstChecklists
 
     private static Checklist List(int number, string en, string es, string source, params ChecklistStep[] steps) => new()
     {
-        Id = new Guid($"01990000-0000-7000-8000-0000000000c{number}"), TitleEn = en, TitleEs = es, Source = source, Steps = [.. steps],
+        Id = new Guid($"01990000-0000-7000-8000-0000000000c{number}"),
+        TitleEn = en,
+        TitleEs = es,
+        Source = source,
+        Steps = [.. steps],
     };
 }

@@ -21,7 +21,10 @@ public sealed class ChecklistForm
     /// <param name="checklist">Null for a new one.</param>
     public static ChecklistForm Of(Checklist? checklist) => checklist is null ? new ChecklistForm() : new ChecklistForm
     {
-        TitleEn = checklist.TitleEn, TitleEs = checklist.TitleEs, Source = checklist.Source, IsRetired = checklist.RetiredAt is not null,
+        TitleEn = checklist.TitleEn,
+        TitleEs = checklist.TitleEs,
+        Source = checklist.Source,
+        IsRetired = checklist.RetiredAt is not null,
         Steps = [.. checklist.Steps.Select(s => new Step { En = s.En, Es = s.Es })],
     };
 

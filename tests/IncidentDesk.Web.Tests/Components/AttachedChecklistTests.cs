@@ -82,7 +82,12 @@ public sealed class AttachedChecklistTests : IAsyncDisposable
 
     private static IncidentChecklist Of(params int[] done) => new()
     {
-        Id = Guid.CreateVersion7(), TitleEn = "Volumetric", TitleEs = "Volumétrico", Source = "RFC 4732", AttachedByName = "Ana", Steps = [new("one", "uno"), new("two", "dos"), new("three", "tres")],
+        Id = Guid.CreateVersion7(),
+        TitleEn = "Volumetric",
+        TitleEs = "Volumétrico",
+        Source = "RFC 4732",
+        AttachedByName = "Ana",
+        Steps = [new("one", "uno"), new("two", "dos"), new("three", "tres")],
         Ticks = [.. done.Select(step => new ChecklistTick { Step = step, ByName = "Beto", TickedAt = Noon.AddMinutes(-5) })],
     };
 
