@@ -73,6 +73,12 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "declare");
         await page.GotoAsync("/people");
         await IsFineAsync(page, "people");
+        await page.GoLiveAsync("/checklists");
+        await page.Locator(".checklists summary").First.ClickAsync();
+        await IsFineAsync(page, "checklists");
+        await page.Locator(".checklists [open] button").ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await IsFineAsync(page, "checklist, edited");
         await page.GotoAsync("/account");
         await IsFineAsync(page, "account");
         session.Expect("404");
@@ -111,6 +117,13 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await DefenceAsync(desk, key, language);
         var page = await desk.OpenAsync(session, who, key);
 
+        await page.Locator("#steps .offers summary").ClickAsync();
+        await page.Locator("#steps .offers button").First.ClickAsync();
+        await page.Locator("#steps input").First.CheckAsync();
+        await Expect(page.Locator("#steps .by")).ToHaveCountAsync(1);
+        await page.Locator("#steps .offers summary").ClickAsync();
+        await IsFineAsync(page, "checklist and menu of checklists");
+        await page.Keyboard.PressAsync("Escape");
         await page.Locator("#hit .bundle .fold").ClickAsync();
         await page.Locator("#defence .rowmenu summary").First.ClickAsync();
         await IsFineAsync(page, "menu of a defence");

@@ -12,6 +12,7 @@ public sealed class Checklist
     public const int MaxTitleLength = 120;
     public const int MaxStepLength = 400;
     public const int MaxSteps = 30;
+    public const int MaxSourceLength = 1_000;
 
     public Guid Id { get; init; }
     public required string TitleEn { get; set; }
@@ -34,9 +35,10 @@ public sealed class Checklist
             b.ToTable("Checklists");
             b.Property(c => c.TitleEn).HasMaxLength(MaxTitleLength);
             b.Property(c => c.TitleEs).HasMaxLength(MaxTitleLength);
-            b.Property(c => c.Source).HasMaxLength(1_000);
+            b.Property(c => c.Source).HasMaxLength(MaxSourceLength);
             b.Property(c => c.Steps).HasConversion(StepsJson.Converter, StepsJson.Comparer);
             b.Property(c => c.Version).IsConcurrencyToken();
+            b.HasData(FirstChecklists.All);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class IncidentChecklist
             b.ToTable("IncidentChecklists");
             b.Property(c => c.TitleEn).HasMaxLength(Checklist.MaxTitleLength);
             b.Property(c => c.TitleEs).HasMaxLength(Checklist.MaxTitleLength);
-            b.Property(c => c.Source).HasMaxLength(1_000);
+            b.Property(c => c.Source).HasMaxLength(Checklist.MaxSourceLength);
             b.Property(c => c.AttachedByName).HasMaxLength(Person.MaxNameLength);
             b.Property(c => c.Steps).HasConversion(StepsJson.Converter, StepsJson.Comparer);
             b.HasIndex(c => new { c.IncidentId, c.ChecklistId }).IsUnique().HasFilter("\"DetachedAt\" IS NULL");

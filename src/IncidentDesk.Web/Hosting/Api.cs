@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentDesk.Assets;
+using IncidentDesk.Checklists;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Mitigations;
@@ -60,6 +62,7 @@ public static class Api
         Impact impact => ImpactAnswer.Of(impact),
         Mitigation mitigation => MitigationAnswer.Of(mitigation),
         MitigationTemplate template => TemplateAnswer.Of(template),
+        Checklist checklist => ChecklistAnswer.Of(checklist),
         Asset asset => AssetAnswer.Of(asset),
         Member member => MemberAnswer.Of(member, null),
         _ => current,

@@ -1,6 +1,7 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
@@ -79,6 +80,7 @@ public static class DeskHost
         api.MapInventory();
         api.MapImpacts();
         api.MapMitigations();
+        api.MapChecklists();
         api.MapFind();
         api.MapAssetCard();
         api.MapMentions();

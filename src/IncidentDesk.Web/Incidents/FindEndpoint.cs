@@ -35,6 +35,7 @@ public static class FindEndpoint
         yield return new Hit("command", say["Declare.Title"], say["Palette.Command"], Links.Declare);
         yield return new Hit("command", say["Incidents.Title"], say["Palette.GoTo"], Links.Incidents);
         yield return new Hit("command", say["Mitigations.Title"], say["Palette.GoTo"], Links.Mitigations);
+        yield return new Hit("command", say["Checklists.Title"], say["Palette.GoTo"], Links.Checklists);
         yield return new Hit("command", say["Inventory.Title"], say["Palette.GoTo"], Links.Inventory);
         yield return new Hit("command", say["Account.Title"], say["Palette.GoTo"], Links.Account);
         if (user.IsInRole("Administrator")) yield return new Hit("command", say["People.Title"], say["Palette.GoTo"], Links.People);

@@ -190,6 +190,8 @@ public sealed partial class IncidentView
 
     private int Defences => _situation.Mitigations.Count(m => m.State.IsOpen());
 
+    private int StepsToDo => _situation.Checklists.Sum(c => c.Steps.Count - c.Ticks.Count);
+
     private Task OpenAsync(IncidentDialog dialog) => _dialogs?.OpenAsync(dialog) ?? Task.CompletedTask;
 
     private void Act(ImpactAct act) => _impactDialogs?.Act(act);

@@ -71,16 +71,27 @@ public sealed class AccessMatrixTests
         new("PUT /api/v1/mitigation-kinds/{slug}", Needs.Administer, HttpStatusCode.OK, _ => Put("/api/v1/mitigation-kinds/matrix", new { nameEn = "Of the matrix", nameEs = "De la matriz", actor = "own" })),
         new("GET /api/v1/mitigation-templates", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mitigation-templates")),
         new("PUT /api/v1/mitigation-templates/{id:guid}", Needs.Administer, HttpStatusCode.OK, _ => Put($"/api/v1/mitigation-templates/{Guid.CreateVersion7()}", new { version = 0, facts = new { title = "Of the matrix", kind = "rate-limit" } })),
+
+        new("GET /api/v1/checklists", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/checklists")),
+        new("PUT /api/v1/checklists/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = "x", titleEs = "x" })),
+        new("GET /api/v1/incidents/{key}/checklists", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/checklists")),
+        new("POST /api/v1/incidents/{key}/checklists", Needs.Respond, HttpStatusCode.OK, key => Post($"{At(key)}/checklists", new { checklistId = Volumetric })),
+        new("DELETE /api/v1/incidents/{key}/checklists/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/checklists/{Volumetric}", null)),
+        new("PUT /api/v1/incidents/{key}/checklists/{id:guid}/ticks/{step:int}", Needs.Respond, HttpStatusCode.NotFound, key => Put($"{At(key)}/checklists/{Volumetric}/ticks/0", new { })),
+        new("DELETE /api/v1/incidents/{key}/checklists/{id:guid}/ticks/{step:int}", Needs.Respond, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/checklists/{Volumetric}/ticks/0", null)),
     ];
 
     private const string Uplink = "uplink-of-the-matrix";
     private const string Member = "Member of the matrix";
 
+    // A checklist of every new desk.
+    private static readonly Guid Volumetric = new("01990000-0000-7000-8000-0000000000c1");
+
     // What browsers use and other tests look after: pages ask for a session, see below, and their forms for its antiforgery token.
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /account", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /account", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -103,7 +114,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome", "POST /language"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
