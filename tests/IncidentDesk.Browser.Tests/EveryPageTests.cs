@@ -79,6 +79,23 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.Locator(".checklists [open] button").ClickAsync();
         await Expect(page.OpenDialog()).ToBeVisibleAsync();
         await IsFineAsync(page, "checklist, edited");
+        await DefenceAsync(desk, key, $"pages-{language}");
+        foreach (var path in new[]
+        {
+            "/inventory", "/inventory?view=table", "/inventory?view=members", "/inventory?view=table&q=nothing-has-this-name", $"/inventory/uplink-pages-{language}",
+            "/mitigations", "/mitigations?q=nothing-has-this-name", "/mitigations/kinds", "/mitigations/templates",
+        })
+        {
+            await page.GoLiveAsync(path);
+            await IsFineAsync(page, path);
+        }
+        await page.GoLiveAsync("/mitigations");
+        await page.Locator("main a[href*='/mitigations/rate-limit']").First.ClickAsync();
+        await page.WaitForURLAsync("**/mitigations/rate-limit*");
+        await Expect(page.Locator("main h1")).ToBeVisibleAsync();
+        await IsFineAsync(page, "mitigation");
+        await page.GotoAsync("/inventory/import");
+        await IsFineAsync(page, "inventory, import");
         await page.GotoAsync("/account");
         await IsFineAsync(page, "account");
         session.Expect("404");
@@ -88,7 +105,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
 
         await page.GotoAsync($"/incidents/{key}/import");
         await IsFineAsync(page, "import");
-        await page.Locator("#text").FillAsync("utc,event,precision\n2015-07-31T18:00:00Z,all systems back,guess\nhalf past two,the router was reset,\n");
+        await page.Locator("#text").FillAsync("utc,event,category,precision,stated_time\n2015-07-31T18:00:00Z,all systems back,mitigation-reverted,guess,\"early morning hours of July 30, several hours, as far as anybody remembers\"\nhalf past two,the router was reset,,,\n");
         await page.Locator("button.primary").ClickAsync();
         await Expect(page.Locator("table.preview")).ToBeVisibleAsync();
         await IsFineAsync(page, "import, preview");
