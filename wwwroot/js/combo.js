@@ -32,7 +32,10 @@ on("keydown", "[data-combo] [role=combobox]", (event, input) => {
   const here = all.findIndex(option => option.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) mark(combo, (here + step + all.length) % all.length);
-  else if (event.key === "Enter" || event.key === "Tab") all[Math.max(0, here)].click();
+  else if (event.key === "Enter" || event.key === "Tab") {
+    // an answer to what was typed before is no answer: on a slow link it would choose another asset
+    if (list(combo).dataset.for === input.value.trim()) all[Math.max(0, here)].click();
+  }
   else if (event.key === "Escape") list(combo).hidden = true;
   else return;
   if (event.key !== "Tab") event.preventDefault();
