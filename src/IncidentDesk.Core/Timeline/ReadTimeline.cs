@@ -114,7 +114,8 @@ public sealed class ReadTimeline(DeskDatabase database)
 
         private static string Begin(string body)
         {
-            var line = body.Split('\n', 2)[0];
+            // A mark has no room for emphasis.
+            var line = body.Split('\n', 2)[0].Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
             return line.Length <= MaxText ? line : string.Concat(line.AsSpan(0, MaxText - 1).TrimEnd(), "…");
         }
     }

@@ -30,7 +30,7 @@ public sealed class HitTests(Chromium chromium, SharedDesks desks)
 
         await Expect(ana.OpenDialog()).ToHaveCountAsync(0);
         await Expect(beto.Locator("#hit .grp", new() { HasText = "Targeted" })).ToContainTextAsync("1");
-        await Expect(beto.Locator("#hit .bundle")).ToContainTextAsync("3 went down with it: 2 sites of 1 members");
+        await Expect(beto.Locator("#hit .bundle")).ToContainTextAsync("3 went down with it · sites 2 · members 1");
         await Expect(beto.Locator(".tabs [data-tab=hit] .count")).ToHaveTextAsync("4");
         await Expect(beto.Row("north-uplink and 3 behind it")).ToHaveCountAsync(1);
         await beto.Locator("#hit .bundle .fold").ClickAsync();

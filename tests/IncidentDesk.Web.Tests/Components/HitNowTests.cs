@@ -34,7 +34,7 @@ public sealed class HitNowTests : IAsyncDisposable
 
         Assert.Equal(["Targeted 1", "Collateral 40", "Precaution 1"], hit.FindAll("h3").Select(Words));
         Assert.Equal(["uplink-a", "uplink-a", "sign-up"], hit.FindAll("a.ref").Select(Words));
-        Assert.Contains("40 went down with it: 40 sites of 2 members", Words(hit.Find(".bundle")), StringComparison.Ordinal);
+        Assert.Contains("40 went down with it · sites 40 · members 2", Words(hit.Find(".bundle")), StringComparison.Ordinal);
 
         hit.Find(".bundle .fold").Click();
         Assert.Equal(HitRows.FirstRows, hit.FindAll(".bundle .hits .hit").Count);
