@@ -106,6 +106,9 @@ public sealed partial class StatusStrip
         return local.ToString(tick.IsDay ? "d MMM" : "HH:mm", CultureInfo.CurrentCulture);
     }
 
+    // A label needs room before the edge and before "now", which stands on its left when it is near the edge.
+    private bool HasRoom(double at) => at < 96 && !(_picture!.Now is { } now && (now > 90 ? at > now - 8 : at > now - 3) && at < now + 3);
+
     private string EntryUrl(long sequence) => Navigation.GetUriWithQueryParameter("entry", sequence);
 
     private string RangeUrl(Zoom zoom)
