@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -7,11 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Assets;
 
 /// <summary>Finds assets by what people or machines call them.</summary>
-public sealed partial class FindAssets(DeskDatabase database)
+public sealed class FindAssets(DeskDatabase database)
 {
-    /// <summary>More words than this of a pasted text are not looked up.</summary>
-    private const int MaxWords = 500;
-
     /// <summary>Suggestions for what somebody types: names, aliases, host names and addresses that begin with or hold the text; best first, retired ones left out.</summary>
     public async Task<Result<IReadOnlyList<Asset>>> SuggestAsync(string text, int take, Actor actor, CancellationToken ct)
     {
@@ -51,28 +47,14 @@ public sealed partial class FindAssets(DeskDatabase database)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var match in Word().EnumerateMatches(text))
-        {
-            var word = text.Substring(match.Index, match.Length);
-            words.Add(word);
-            // The host of an address, without scheme, port and path.
-            foreach (var part in word.Split('/')) words.Add(part.Split(':')[0]);
-            if (words.Count >= MaxWords) break;
-        }
-        var addresses = words.Select(w => IPAddress.TryParse(w.Trim('[', ']'), out var address) ? address : null).OfType<IPAddress>().Distinct().ToList();
-        var looked = words.Select(Folding.Fold).Concat(addresses.Select(a => a.ToString())).ToHashSet(StringComparer.Ordinal);
+        var (looked, addresses) = AssetWords.Of(text);
         var ids = await db.AssetNames.Where(n => looked.Contains(n.Folded)).Select(n => n.AssetId).ToListAsync(ct);
         if (addresses.Count > 0)
         {
             var networks = await db.AssetNames.Where(n => n.Kind == AssetNameKind.Address && n.Folded.Contains("/")).Select(n => new { n.AssetId, n.Folded }).ToListAsync(ct);
-            ids.AddRange(networks.Where(n => IPNetwork.TryParse(n.Folded, out var network) && addresses.Exists(network.Contains)).Select(n => n.AssetId));
+            ids.AddRange(networks.Where(n => IPNetwork.TryParse(n.Folded, out var network) && addresses.Any(network.Contains)).Select(n => n.AssetId));
         }
         return Result<IReadOnlyList<Asset>>.Ok(await db.Assets.AsNoTracking().Include(a => a.Member)
             .Where(a => a.RetiredAt == null && (looked.Contains(a.FoldedName) || ids.Contains(a.Id))).OrderBy(a => a.FoldedName).ToListAsync(ct));
     }
-
-    // Names, host names, IPv4 and IPv6 addresses; a full stop or colon at the end belongs to the sentence.
-    [GeneratedRegex(@"[\p{L}\p{N}](?:[\p{L}\p{N}._:/-]*[\p{L}\p{N}])?|::[0-9a-fA-F:]*", RegexOptions.None, 1_000)]
-    private static partial Regex Word();
 }

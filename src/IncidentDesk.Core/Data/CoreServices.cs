@@ -29,7 +29,7 @@ public static class CoreServices
         services.AddSingleton<IncidentWriter>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
-        services.AddSingleton<ImportTimeline>().AddSingleton<LoadExamples>();
+        services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<LoadExamples>();
         services.AddSingleton<FindAssets>().AddSingleton<ReadInventory>().AddSingleton<ChangeInventory>().AddSingleton<ImportInventory>();
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();

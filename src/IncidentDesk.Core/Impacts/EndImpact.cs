@@ -18,7 +18,7 @@ public sealed class EndImpact(IncidentWriter writer)
     public Task<Result<IReadOnlyList<Impact>>> HandleAsync(Command command, Actor actor, CancellationToken ct) =>
         writer.RecordAsync<IReadOnlyList<Impact>>(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => EndAsync(recording, command, ct), ct);
 
-    private static async Task<Result<IReadOnlyList<Impact>>> EndAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
+    internal static async Task<Result<IReadOnlyList<Impact>>> EndAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
     {
         var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
         if (!TextRules.OptionalLines(nameof(command.Reason), command.Reason, Impact.MaxEvidenceLength).TryGet(out var reason, out var error)) return error;

@@ -49,7 +49,7 @@ internal static class ImpactQueries
             Evidence = evidence,
             IsWithdrawn = isWithdrawn,
             BehindId = behindId ?? impact.BehindId,
-            Sequence = recording.Next[impact.IncidentId],
+            Sequence = recording.NextOf(impact.IncidentId),
             RecordedAt = recording.Now,
             RecordedById = recording.Member.AuthorId,
             RecordedByName = recording.Member.Name,

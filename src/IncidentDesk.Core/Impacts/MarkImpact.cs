@@ -22,7 +22,7 @@ public sealed class MarkImpact(IncidentWriter writer)
     public Task<Result<IReadOnlyList<Impact>>> HandleAsync(Command command, Actor actor, CancellationToken ct) =>
         writer.RecordAsync<IReadOnlyList<Impact>>(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => MarkAsync(recording, command, ct), ct);
 
-    private static async Task<Result<IReadOnlyList<Impact>>> MarkAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
+    internal static async Task<Result<IReadOnlyList<Impact>>> MarkAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
     {
         var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
         if (command.MarkId == Guid.Empty) return new Invalid(nameof(command.MarkId), "Impact.IdMissing");
@@ -58,7 +58,7 @@ public sealed class MarkImpact(IncidentWriter writer)
             FromPrecision = from.Precision,
             Evidence = evidence,
             BehindId = behindId,
-            Sequence = recording.Next[incidentId],
+            Sequence = recording.NextOf(incidentId),
             RecordedAt = recording.Now,
             RecordedById = recording.Member.AuthorId,
             RecordedByName = recording.Member.Name,

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using IncidentDesk.Data;
-using IncidentDesk.Live;
+using IncidentDesk.Incidents;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
@@ -10,58 +7,61 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Import;
 
-/// <summary>Brings a timeline that was written elsewhere into an incident: all of it or nothing, and the same file twice adds nothing.</summary>
-public sealed class ImportTimeline(DeskDatabase database, IncidentFeed feed, TimeProvider time)
+/// <summary>Brings a timeline that was written elsewhere into an incident, and what a person has chosen of what it offers: all of it or nothing, and the same twice adds nothing.</summary>
+public sealed class ImportTimeline(DeskDatabase database, IncidentWriter writer, TimeProvider time)
 {
     /// <param name="DryRun">Only say what would happen.</param>
-    public sealed record Command(string IncidentKey, ReadOnlyMemory<byte> Content, TimelineFormat Format, bool DryRun);
+    /// <param name="Accept">Ids of proposals that are to be done; null for none.</param>
+    public sealed record Command(string IncidentKey, ReadOnlyMemory<byte> Content, TimelineFormat Format, bool DryRun, IReadOnlyCollection<Guid>? Accept = null);
 
     /// <param name="File">What the file says; lines that the incident already has carry <see cref="ImportDoubt.AlreadyImported"/>.</param>
     /// <param name="New">Entries that are, or would be, added.</param>
     /// <param name="Applied">False for a dry run, and when a problem kept everything out.</param>
-    public sealed record Outcome(ParsedFile File, int New, bool Applied);
+    /// <param name="Proposals">What the file offers and does not stand already, as it was before.</param>
+    /// <param name="Accepted">How many of them were done.</param>
+    public sealed record Outcome(ParsedFile File, int New, bool Applied, IReadOnlyList<ImportProposal> Proposals, int Accepted);
 
     public async Task<Result<Outcome>> HandleAsync(Command command, Actor actor, CancellationToken ct)
     {
-        await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
-
-        var incident = await db.Incidents.AsNoTracking().Where(i => i.Key == command.IncidentKey).Select(i => new { i.Id }).FirstOrDefaultAsync(ct);
-        if (incident is null) return new NotFound("Incident.NotFound", command.IncidentKey);
-
-        if (!member.Role.MayRespond()) return new Forbidden("Import.MayNotImport");
-
-        var now = time.UtcNow();
-        var file = TimelineFile.Parse(command.Content.Span, command.Format, now);
-        var ids = EntryIds(incident.Id, file.Lines);
-        if (file.Problems.Count > 0 || command.DryRun)
+        ParsedFile file;
+        await using (var db = await database.OpenAsync(ct))
         {
-            var known = await KnownAsync(db, incident.Id, ct);
-            return new Outcome(MarkKnown(file, ids, known), ids.Count(id => !known.Contains(id)), Applied: false);
-        }
+            if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
 
-        Outcome outcome;
-        long last;
-        await using (var transaction = await database.BeginWriteAsync(db, ct))
-        {
-            await database.ReserveSequencesAsync(db, incident.Id, 0, now, ct);
-            // It may have been restricted while we waited for the lock.
-            if (!await db.Incidents.AnyAsync(i => i.Id == incident.Id, ct)) return new NotFound("Incident.NotFound", command.IncidentKey);
-            var known = await KnownAsync(db, incident.Id, ct);
-            var drafts = Drafts(file.Lines, ids, now).Where(d => !known.Contains(d.EntryId)).ToList();
-            outcome = new Outcome(MarkKnown(file, ids, known), drafts.Count, Applied: true);
-            if (drafts.Count == 0) return outcome;
+            var id = await db.Incidents.AsNoTracking().Where(i => i.Key == command.IncidentKey).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(ct);
+            if (id is not { } incidentId) return new NotFound("Incident.NotFound", command.IncidentKey);
 
-            drafts.Add(new EntryDraft(EntryKind.Import, "", OccurrenceTime.Exactly(now)) { Change = new EntryChange.Imported(drafts.Count) });
-            var sequence = await database.ReserveSequencesAsync(db, incident.Id, drafts.Count, now, ct);
-            last = sequence + drafts.Count - 1;
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            foreach (var draft in drafts) db.Entries.Add(draft.ToEntry(incident.Id, sequence++, member, now));
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync();
+            if (!member.Role.MayRespond()) return new Forbidden("Import.MayNotImport");
+
+            var now = time.UtcNow();
+            file = TimelineFile.Parse(command.Content.Span, command.Format, now);
+            if (file.Problems.Count > 0 || command.DryRun)
+            {
+                var ids = ImportIds.OfEntries(incidentId, file.Lines);
+                var known = await KnownAsync(db, incidentId, ct);
+                // A file that is refused as a whole offers nothing.
+                var offered = file.Problems.Count > 0 ? [] : ImportProposals.Of(file.Lines, ids, await Standing.ReadAsync(db, incidentId, file.Lines, ct), now);
+                return new Outcome(MarkKnown(file, ids, known), ids.Count(entry => !known.Contains(entry)), Applied: false, [.. offered.Where(p => !p.IsDone)], Accepted: 0);
+            }
         }
-        feed.Publish(incident.Id, last);
-        return outcome;
+        return await writer.RecordAsync(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => ImportAsync(recording, command, file, ct), ct);
+    }
+
+    private static async Task<Result<Outcome>> ImportAsync(IncidentWriter.Recording recording, Command command, ParsedFile file, CancellationToken ct)
+    {
+        var (db, incidentId, now) = (recording.Db, recording.IncidentIds.Single(), recording.Now);
+        var ids = ImportIds.OfEntries(incidentId, file.Lines);
+        var known = await KnownAsync(db, incidentId, ct);
+        var standing = await Standing.ReadAsync(db, incidentId, file.Lines, ct);
+        var proposals = ImportProposals.Of(file.Lines, ids, standing, now);
+        if (!AcceptProposals.Choose(proposals, command.Accept ?? [], standing).TryGet(out var accepted, out var error)) return error;
+
+        var all = Drafts(file.Lines, ids, now).ToList();
+        var drafts = all.Where(d => !known.Contains(d.EntryId)).ToList();
+        recording.Drafts.AddRange(drafts.Select(d => (incidentId, d)));
+        if (drafts.Count > 0) recording.Log(incidentId, new EntryDraft(EntryKind.Import, "", OccurrenceTime.Exactly(now)) { Change = new EntryChange.Imported(drafts.Count) });
+        error = await AcceptProposals.DoAsync(recording, command.IncidentKey, accepted, all.ToDictionary(d => d.EntryId, d => d.SortAt ?? now), ct);
+        return error is null ? new Outcome(MarkKnown(file, ids, known), drafts.Count, Applied: true, [.. proposals.Where(p => !p.IsDone)], accepted.Count) : error;
     }
 
     private static async Task<HashSet<Guid>> KnownAsync(DeskContext db, Guid incidentId, CancellationToken ct) =>
@@ -71,24 +71,6 @@ public sealed class ImportTimeline(DeskDatabase database, IncidentFeed feed, Tim
     {
         Lines = [.. file.Lines.Select((line, i) => known.Contains(ids[i]) ? line with { Doubts = [.. line.Doubts, ImportDoubt.AlreadyImported] } : line)],
     };
-
-    /// <summary>A line's id follows from the incident and the line itself, so that the database refuses a second copy. Equal lines of one file are told apart by their count.</summary>
-    private static List<Guid> EntryIds(Guid incidentId, IReadOnlyList<ImportLine> lines)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var ids = new List<Guid>(lines.Count);
-        foreach (var line in lines)
-        {
-            var content = string.Join('\u001f', incidentId, line.OccurredAt.At?.Ticks.ToString(CultureInfo.InvariantCulture), line.SourcePrecision, line.Category, line.SourceUrl, line.StatedTime, line.Body);
-            var count = seen[content] = seen.GetValueOrDefault(content) + 1;
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{content}\u001f{count.ToString(CultureInfo.InvariantCulture)}"));
-            // RFC 9562 version 8: a layout of our own.
-            hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-            hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-            ids.Add(new Guid(hash.AsSpan(0, 16), bigEndian: true));
-        }
-        return ids;
-    }
 
     private static IEnumerable<EntryDraft> Drafts(IReadOnlyList<ImportLine> lines, IReadOnlyList<Guid> ids, DateTime now)
     {

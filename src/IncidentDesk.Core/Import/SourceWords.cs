@@ -37,5 +37,5 @@ internal static class SourceWords
         _ => null,
     };
 
-    private static string Fold(string word) => word.Trim().ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
+    public static string Fold(string word) => word.Trim().ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
 }

@@ -23,13 +23,7 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
 
         public void SetMilestone(MilestoneKind kind, OccurrenceTime? to, string? reason = null)
         {
-            var milestone = Incident.Milestones.Find(m => m.Kind == kind);
-            var from = milestone?.Time;
-            if (from == to) return;
-            if (to is null) Db.Milestones.Remove(milestone!);
-            else if (milestone is null) Incident.Milestones.Add(new Milestone { IncidentId = Incident.Id, Kind = kind, At = to.At, Precision = to.Precision });
-            else (milestone.At, milestone.Precision) = (to.At, to.Precision);
-            Log(EntryKind.Milestone, new EntryChange.MilestoneChanged(kind, from, to), reason);
+            if (Db.SetMilestone(Incident, kind, to) is { } change) Log(EntryKind.Milestone, change, reason);
         }
     }
 
@@ -76,18 +70,21 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
     }
 
     /// <summary>A change under way of what hangs on one incident or several.</summary>
-    /// <param name="Next">The next number in the log of each incident; all are locked.</param>
+    /// <param name="Next">The next number in the log of each incident when it began; all are locked.</param>
     internal sealed record Recording(DeskContext Db, DeskMember Member, DateTime Now, IReadOnlyDictionary<Guid, long> Next)
     {
         public List<(Guid IncidentId, EntryDraft Draft)> Drafts { get; } = [];
 
         public IEnumerable<Guid> IncidentIds => Next.Keys;
 
+        /// <summary>The number that the next entry will have.</summary>
+        public long NextOf(Guid incidentId) => Next[incidentId] + Drafts.Count(d => d.IncidentId == incidentId);
+
         /// <returns>The number that the entry will have.</returns>
         public long Log(Guid incidentId, EntryDraft draft)
         {
             Drafts.Add((incidentId, draft));
-            return Next[incidentId] + Drafts.Count(d => d.IncidentId == incidentId) - 1;
+            return NextOf(incidentId) - 1;
         }
 
         /// <summary>Writes the same entry into each of the incidents.</summary>
@@ -128,13 +125,13 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
                 if (!again.Distinct().Order().SequenceEqual(ids)) continue;
 
                 var recording = new Recording(db, member, now, next);
-                if (!(await change(recording)).TryGet(out value!, out error)) return error;
-                if (recording.Drafts.Count == 0) return value;
-
-                foreach (var drafts in recording.Drafts.GroupBy(d => d.IncidentId))
-                    told.Add((drafts.Key, await AppendAsync(db, drafts.Key, [.. drafts.Select(d => d.Draft)], member, now, ct)));
                 try
                 {
+                    if (!(await change(recording)).TryGet(out value!, out error)) return error;
+                    if (recording.Drafts.Count == 0) return value;
+
+                    foreach (var drafts in recording.Drafts.GroupBy(d => d.IncidentId))
+                        told.Add((drafts.Key, await AppendAsync(db, drafts.Key, [.. drafts.Select(d => d.Draft)], member, now, ct)));
                     await db.SaveChangesAsync(ct);
                 }
                 catch (DbUpdateException) when (attempt < MaxAttempts)

@@ -1,3 +1,4 @@
+using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 
@@ -20,4 +21,21 @@ public sealed class SetMilestone(IncidentWriter writer)
         write.SetMilestone(command.Milestone, when, reason);
         return Task.FromResult<Error?>(null);
     }, ct);
+}
+
+internal static class Milestones
+{
+    /// <param name="incident">Tracked, with its milestones.</param>
+    /// <param name="to">Null for unknown.</param>
+    /// <returns>What is to be logged; null when it stands as it is.</returns>
+    public static EntryChange.MilestoneChanged? SetMilestone(this DeskContext db, Incident incident, MilestoneKind kind, OccurrenceTime? to)
+    {
+        var milestone = incident.Milestones.Find(m => m.Kind == kind);
+        var from = milestone?.Time;
+        if (from == to) return null;
+        if (to is null) db.Milestones.Remove(milestone!);
+        else if (milestone is null) incident.Milestones.Add(new Milestone { IncidentId = incident.Id, Kind = kind, At = to.At, Precision = to.Precision });
+        else (milestone.At, milestone.Precision) = (to.At, to.Precision);
+        return new(kind, from, to);
+    }
 }

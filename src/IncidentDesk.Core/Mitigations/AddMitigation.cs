@@ -17,7 +17,7 @@ public sealed class AddMitigation(IncidentWriter writer)
     public Task<Result<Mitigation>> HandleAsync(Command command, Actor actor, CancellationToken ct) =>
         writer.RecordAsync(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => AddAsync(recording, command, ct), ct);
 
-    private static async Task<Result<Mitigation>> AddAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
+    internal static async Task<Result<Mitigation>> AddAsync(IncidentWriter.Recording recording, Command command, CancellationToken ct)
     {
         var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
         if (command.MitigationId == Guid.Empty) return new Invalid(nameof(command.MitigationId), "Mitigation.IdMissing");

@@ -1,0 +1,28 @@
+using IncidentDesk.Impacts;
+using IncidentDesk.Incidents;
+using IncidentDesk.Mitigations;
+using IncidentDesk.Shared;
+
+namespace IncidentDesk.Examples;
+
+/// <summary>An incident from the public record.</summary>
+/// <param name="ImpactStarted">Gives the key its year.</param>
+/// <param name="Accept">The proposals of the timeline that somebody has read and holds to be borne out: the line, and <see cref="Import.ProposedAct.Key"/>.</param>
+internal sealed record Example(Guid Id, string Title, Severity Severity, string TimeZone, string File, OccurrenceTime ImpactStarted, IReadOnlyList<(int Line, string Act)> Accept)
+{
+    /// <summary>On the assets of <see cref="ExampleInventory"/>.</summary>
+    public IReadOnlyList<ExampleImpact> Impacts { get; init; } = [];
+    public IReadOnlyList<ExampleDefence> Defences { get; init; } = [];
+}
+
+/// <param name="Id">The mark's.</param>
+/// <param name="Behind">Assets behind it that went down with it.</param>
+internal sealed record ExampleImpact(Guid Id, string Asset, ImpactState State, ImpactCause Cause, OccurrenceTime From, OccurrenceTime To, string Evidence)
+{
+    public IReadOnlyList<string> Behind { get; init; } = [];
+    public ImpactState? BehindState { get; init; }
+}
+
+/// <summary>A defence that no line of the timeline tells of by itself.</summary>
+/// <param name="Stands">Where it stands in the course of events when its time is not known. UTC.</param>
+internal sealed record ExampleDefence(Guid Id, string Kind, string Title, MitigationState State, OccurrenceTime When, DateTime Stands, string Reason);
