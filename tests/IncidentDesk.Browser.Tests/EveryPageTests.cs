@@ -109,6 +109,11 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.Locator("button.primary").ClickAsync();
         await Expect(page.Locator("table.preview")).ToBeVisibleAsync();
         await IsFineAsync(page, "import, preview");
+        await page.GotoAsync($"/incidents/{key}/import");
+        await page.Locator("#file").SetInputFilesAsync(Path.Combine(Checkout.Root, "tests", "data", "timelines", "may-first-2015.csv"));
+        await page.Locator("button.primary").ClickAsync();
+        await Expect(page.Locator(".offers input[type=checkbox]").First).ToBeVisibleAsync();
+        await IsFineAsync(page, "import, what it offers");
 
         await page.GoLiveAsync($"/incidents/{key}");
         await Expect(page.RowOf(entry)).ToBeVisibleAsync();

@@ -18,6 +18,7 @@ public sealed partial class ImportPage
     private string _text = "";
     private Error? _error;
     private bool _isThere;
+    private List<Guid>? _chosen;
 
     [Parameter] public required string Key { get; set; }
     [Inject] private ImportTimeline Import { get; set; } = null!;
@@ -67,13 +68,19 @@ public sealed partial class ImportPage
     {
         _text = Input?.Text ?? "";
         _format = Input?.Format ?? TimelineFormat.Csv;
-        await RunAsync(Encoding.UTF8.GetBytes(_text), dryRun: false);
+        _chosen = [.. Context.Request.Form[ImportOffers.Field].Select(id => Guid.TryParse(id, out var chosen) ? chosen : Guid.Empty)];
+        var content = Encoding.UTF8.GetBytes(_text);
+        await RunAsync(content, dryRun: false);
         if (_outcome is { Applied: true }) Navigation.NavigateTo(Links.Incident(Key));
+        if (_error is not { } error) return;
+        // The choice cannot be done: the preview again, with what was chosen.
+        await RunAsync(content, dryRun: true);
+        _error = error;
     }
 
     private async Task RunAsync(byte[] content, bool dryRun)
     {
-        var result = await Import.HandleAsync(new ImportTimeline.Command(Key, content, _format, dryRun), Context.User.ToActor(), CancellationToken.None);
+        var result = await Import.HandleAsync(new ImportTimeline.Command(Key, content, _format, dryRun, dryRun ? null : _chosen), Context.User.ToActor(), CancellationToken.None);
         if (result.TryGet(out var outcome, out _error)) _outcome = outcome;
     }
 

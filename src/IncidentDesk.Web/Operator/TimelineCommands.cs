@@ -3,6 +3,7 @@ using IncidentDesk.Data;
 using IncidentDesk.Examples;
 using IncidentDesk.Import;
 using IncidentDesk.Shared;
+using IncidentDesk.Web.Import;
 using IncidentDesk.Web.Texts;
 
 namespace IncidentDesk.Web.Operator;
@@ -14,9 +15,10 @@ internal static class TimelineCommands
     {
         var incident = new Option<string>("--incident") { Required = true, Description = "Key of the incident, such as INC-2026-001." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would happen." };
+        var acceptPlain = new Option<bool>("--accept-plain") { Description = "Also do what the timeline plainly says besides: mitigations, impacts, milestones." };
         var user = User();
         var file = new Argument<FileInfo>("FILE") { Description = "A timeline: .csv or .md." };
-        var command = new Command("import", "Import a timeline: all of it or nothing; the same file twice adds nothing.") { incident, dryRun, user, file };
+        var command = new Command("import", "Import a timeline: all of it or nothing; the same file twice adds nothing.") { incident, dryRun, acceptPlain, user, file };
         command.SetAction((parsed, ct) => DeskCommand.WithDeskAsync(async (services, _) =>
         {
             var say = services.GetRequiredService<Say>();
@@ -26,14 +28,19 @@ internal static class TimelineCommands
             if (source.Length > TimelineFile.MaxBytes) return DeskCommand.Fail(say["Error.ImportTooLarge", TimelineFile.MaxBytes, source.Length]);
             var format = source.Extension.ToLowerInvariant() is ".md" or ".markdown" ? TimelineFormat.Markdown : TimelineFormat.Csv;
             var content = await File.ReadAllBytesAsync(source.FullName, ct);
-            var result = await services.GetRequiredService<ImportTimeline>().HandleAsync(new(parsed.GetValue(incident)!, content, format, parsed.GetValue(dryRun)), actor, ct);
-            if (!result.TryGet(out var outcome, out var error)) return DeskCommand.Fail(say.Error(error));
+            var (import, preview) = (services.GetRequiredService<ImportTimeline>(), new ImportTimeline.Command(parsed.GetValue(incident)!, content, format, DryRun: true));
+            if (!(await import.HandleAsync(preview, actor, ct)).TryGet(out var outcome, out var error)) return DeskCommand.Fail(say.Error(error));
+            var accept = parsed.GetValue(acceptPlain) ? outcome.Proposals.Where(p => p.IsPlain).Select(p => p.Id).ToList() : [];
+            var left = outcome.Proposals.Where(p => !accept.Contains(p.Id)).ToList();
+            if (!parsed.GetValue(dryRun) && !(await import.HandleAsync(preview with { DryRun = false, Accept = accept }, actor, ct)).TryGet(out outcome, out error)) return DeskCommand.Fail(say.Error(error));
 
             foreach (var line in outcome.File.Lines.Where(l => l.Doubts.Count > 0))
                 Console.WriteLine(say["Import.LineDoubt", line.Line, string.Join("; ", line.Doubts.Select(say.Word))]);
             foreach (var problem in outcome.File.Problems)
                 Console.Error.WriteLine(problem.Line > 0 ? say["Import.LineProblem", problem.Line, say.Error(problem)] : say.Error(problem));
+            foreach (var proposal in parsed.GetValue(dryRun) ? outcome.Proposals : left) Console.WriteLine(say["Import.LineProposal", proposal.Line, ProposalText.WithReasons(proposal, say)]);
             Console.WriteLine(outcome.Applied ? say["Import.Done", outcome.New] : say["Import.NotDone", outcome.New]);
+            if (outcome.Accepted > 0) Console.WriteLine(say["Import.AcceptedDone", outcome.Accepted]);
             return outcome.File.Problems.Count > 0 ? 1 : 0;
         }, ct));
         return command;
@@ -43,7 +50,7 @@ internal static class TimelineCommands
     public static Command Examples()
     {
         var user = User();
-        var load = new Command("load", "Load the attacks of 2014 and 2015 as examples.") { user };
+        var load = new Command("load", "Load the attacks of 2014 and 2015 and three others, with an invented inventory; what is there already stays.") { user };
         load.SetAction((parsed, ct) => DeskCommand.WithDeskAsync(async (services, _) =>
         {
             var say = services.GetRequiredService<Say>();

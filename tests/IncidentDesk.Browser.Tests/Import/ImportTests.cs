@@ -37,7 +37,7 @@ public sealed class ImportTests(Chromium chromium, SharedDesks desks)
         await page.GetByLabel("File").SetInputFilesAsync(Attack2015);
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(page.Locator(".totals")).ToContainTextAsync("15 already here");
-        await Expect(page.GetByText("Everything in this file is already in the incident.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Every entry of this file is already in the incident.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import" })).ToHaveCountAsync(0);
         Assert.Equal(imported.Count, (await desk.Ana.TimelineAsync(key)).Count);
     });
@@ -62,6 +62,45 @@ public sealed class ImportTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Locator(".problem")).ToContainTextAsync("Latin-1");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Importar" })).ToHaveCountAsync(0);
         Assert.Single(await desk.Ana.TimelineAsync(key));
+    });
+
+    [Fact]
+    public async Task What_the_timeline_offers_is_done_as_the_person_chooses_and_only_once() => await chromium.TestAsync(async session =>
+    {
+        var desk = await desks.OnAsync(Engine.Sqlite);
+        var key = await desk.Ana.DeclareAsync("The attack of 2015, with what it offers");
+        var page = await desk.VisitAsync(session, desk.Beto);
+        await page.GotoAsync($"/incidents/{key}/import");
+        await page.GetByLabel("File").SetInputFilesAsync(Attack2015);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+
+        var offers = page.GetByRole(AriaRole.Group, new() { Name = "What else the timeline says" });
+        await Expect(offers.GetByLabel("Milestone: First public word")).ToBeCheckedAsync();
+        await Expect(offers.GetByLabel("New mitigation (reverse-proxy, Applied)")).ToBeCheckedAsync();
+        await Expect(offers.GetByLabel("Milestone: Resolved")).Not.ToBeCheckedAsync();
+        await Expect(offers.Locator("label", new() { HasText = "Milestone: Resolved" })).ToContainTextAsync("the attack went on after it");
+        await Expect(offers.GetByLabel("→ Adapted around")).Not.ToBeCheckedAsync();
+
+        // A choice that cannot be done changes nothing and is kept.
+        await offers.GetByLabel("New mitigation (reverse-proxy, Applied)").UncheckAsync();
+        await offers.GetByLabel("→ Adapted around").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 15 entries" }).ClickAsync();
+        await Expect(page.GetByText("which you did not choose")).ToBeVisibleAsync();
+        await Expect(offers.GetByLabel("→ Adapted around")).ToBeCheckedAsync();
+        Assert.Single(await desk.Ana.TimelineAsync(key));
+
+        await offers.GetByLabel("New mitigation (reverse-proxy, Applied)").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 15 entries" }).ClickAsync();
+        await page.IsLiveAsync();
+        await Expect(page.Row("site comes up (hour unknown").Locator("a.mention").First).ToHaveTextAsync("+reverse-proxy");
+        var imported = await desk.Ana.TimelineAsync(key);
+        Assert.Equal(3, imported.Count(e => e.Kind == "mitigation"));
+
+        await page.GotoAsync($"/incidents/{key}/import");
+        await page.GetByLabel("File").SetInputFilesAsync(Attack2015);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Expect(page.GetByText("can still be done")).ToBeVisibleAsync();
+        await Expect(offers.Locator("label")).ToHaveCountAsync(2);
     });
 
     [Fact]

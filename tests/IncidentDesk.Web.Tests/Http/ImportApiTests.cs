@@ -130,6 +130,32 @@ public sealed class ImportApiTests
         Assert.Single(await ana.RowsAsync(key));
     }
 
+    [Theory, EngineData]
+    public async Task What_is_offered_is_done_by_its_ids_and_only_once(Engine engine)
+    {
+        var ana = await (await WebDesk.SharedAsync(engine)).PersonAsync(language: "es");
+        var key = await ana.DeclareAsync();
+        var content = await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, "tests", "data", "timelines", "may-first-2014-08-18.csv"));
+        var dry = (await ana.Api("es").PostBytesAsync($"{Import(key)}?dryRun=true", content, "text/csv")).Expect(HttpStatusCode.OK).Json;
+        var offered = dry.GetProperty("proposals").EnumerateArray().ToDictionary(p => p.GetProperty("what").GetString()!);
+        Assert.Equal(["milestone.first-public-word", "milestone.impact-started", "milestone.mitigated", "milestone.resolved"], offered.Keys.Order());
+        var resolved = offered["milestone.resolved"];
+        Assert.Equal((4, false, "Hito: Resuelto", "about"), (resolved.GetProperty("line").GetInt32(), resolved.GetProperty("isPlain").GetBoolean(), resolved.GetProperty("message").GetString(), resolved.GetProperty("occurredAt").GetProperty("precision").GetString()));
+        Assert.Equal(["LineInDoubt", "NotSaidToBeAll"], resolved.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
+
+        string Accept(params string[] what) => $"{Import(key)}?accept={string.Join(',', what.Select(w => offered[w].GetProperty("id").GetString()))}";
+        (await ana.Api().PostBytesAsync($"{Import(key)}?accept=first", content, "text/csv")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Import.BadProposal");
+        (await ana.Api().PostBytesAsync($"{Import(key)}?accept={Guid.NewGuid()}", content, "text/csv")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Import.ProposalUnknown");
+        Assert.Single(await ana.RowsAsync(key));
+
+        for (var time = 0; time < 2; time++)
+        {
+            var done = (await ana.Api().PostBytesAsync(Accept("milestone.mitigated", "milestone.resolved"), content, "text/csv")).Expect(HttpStatusCode.OK).Json;
+            Assert.Equal(time == 0 ? (4, 2) : (0, 0), (done.GetProperty("added").GetInt32(), done.GetProperty("accepted").GetInt32()));
+        }
+        Assert.Equal(1 + 4 + 1 + 2, (await ana.RowsAsync(key)).Count);
+    }
+
     [Fact]
     public async Task A_file_of_another_type_or_of_none_is_refused()
     {

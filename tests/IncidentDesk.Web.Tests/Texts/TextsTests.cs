@@ -46,7 +46,7 @@ public sealed partial class TextsTests
     }
 
     public static TheoryData<Type> Vocabularies() =>
-        [typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(Severity), typeof(Tlp)];
+        [typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp)];
 
     [Theory, MemberData(nameof(Vocabularies))]
     public void Every_word_of_a_vocabulary_has_its_text(Type vocabulary) => AllThere(Enum.GetNames(vocabulary).Select(name => $"{vocabulary.Name}.{name}"));
