@@ -5,11 +5,19 @@ import { on, whenPresent } from "./dom.js";
 const field = combo => combo.querySelector("[role=combobox]");
 const list = combo => combo.querySelector("[role=listbox]");
 const options = combo => list(combo)?.hidden ? [] : [...combo.querySelectorAll("[role=option]")];
+const answers = combo => list(combo).dataset.for === field(combo).value.trim();
 const watches = new Map();
+// Enter was pressed before the answer to what stands in the field: it is taken when that comes
+const wanted = new WeakSet();
 
 whenPresent("[data-combo]", combo => {
-  const watch = new MutationObserver(() => mark(combo, 0));
-  watch.observe(list(combo), { childList: true });
+  const watch = new MutationObserver(() => {
+    mark(combo, 0);
+    if (!wanted.has(combo) || !answers(combo)) return;
+    wanted.delete(combo);
+    options(combo)[0]?.click();
+  });
+  watch.observe(list(combo), { childList: true, attributeFilter: ["data-for"] });
   watches.set(combo, watch);
 }, combo => {
   watches.get(combo)?.disconnect();
@@ -34,7 +42,8 @@ on("keydown", "[data-combo] [role=combobox]", (event, input) => {
   if (step) mark(combo, (here + step + all.length) % all.length);
   else if (event.key === "Enter" || event.key === "Tab") {
     // an answer to what was typed before is no answer: on a slow link it would choose another asset
-    if (list(combo).dataset.for === input.value.trim()) all[Math.max(0, here)].click();
+    if (answers(combo)) all[Math.max(0, here)].click();
+    else if (event.key === "Enter") wanted.add(combo);
   }
   else if (event.key === "Escape") list(combo).hidden = true;
   else return;
@@ -43,7 +52,11 @@ on("keydown", "[data-combo] [role=combobox]", (event, input) => {
 });
 
 // an answer that comes later shows the list again
-on("input", "[data-combo] [role=combobox]", (event, input) => { list(input.closest("[data-combo]")).hidden = false; });
+on("input", "[data-combo] [role=combobox]", (event, input) => {
+  const combo = input.closest("[data-combo]");
+  wanted.delete(combo);
+  list(combo).hidden = false;
+});
 on("pointermove", "[data-combo] [role=option]", (event, option) => {
   const combo = option.closest("[data-combo]");
   if (option.getAttribute("aria-selected") !== "true") mark(combo, options(combo).indexOf(option));
