@@ -7,9 +7,13 @@ namespace IncidentDesk.Import;
 internal sealed class DefenceProposals(Standing standing)
 {
     /// <summary>A defence as it would stand if all that is proposed were done.</summary>
-    private sealed record Defence(Guid Id, string Kind, string Title, bool IsPlain)
+    /// <param name="Since">When it begins, for one that no line of the file puts up. A day or a bound is the moment that is written down.</param>
+    private sealed record Defence(Guid Id, string Kind, string Title, bool IsPlain, OccurrenceTime? Since = null)
     {
         public MitigationState State { get; set; }
+
+        /// <summary>Lines come in order, so what a line has put up is there; of others only the times can tell.</summary>
+        public bool IsThereAt(OccurrenceTime when) => Since is null || when.At is null || Since.At <= when.At;
     }
 
     // One that serves other incidents too is not moved by this one's file.
@@ -19,7 +23,7 @@ internal sealed class DefenceProposals(Standing standing)
     public IEnumerable<ImportProposal> Of(IReadOnlyList<SourceLine> lines)
     {
         var ofFile = lines.Select(l => ImportIds.OfProposal(l.EntryId, "mitigation")).ToHashSet();
-        _up.AddRange(standing.Mitigations.Where(m => m.Incidents.Count == 1 && !ofFile.Contains(m.Id)).Select(m => new Defence(m.Id, m.Kind, m.Title, IsPlain: true) { State = m.State }));
+        _up.AddRange(standing.Mitigations.Where(m => m.Incidents.Count == 1 && !ofFile.Contains(m.Id)).Select(m => new Defence(m.Id, m.Kind, m.Title, IsPlain: true, m.Steps[0].When) { State = m.State }));
         foreach (var line in lines)
         {
             foreach (var proposal in Of(line)) yield return proposal;
@@ -69,7 +73,7 @@ internal sealed class DefenceProposals(Standing standing)
             return line.Propose(new ProposedAct.Move(moved.Id, moved.Title, to, Via: null), isDone: true);
         }
 
-        var could = _up.Where(d => d.State.Next().Contains(to) || Via(d.State, to) is not null).Where(d => d.State.IsInPlace()).ToList();
+        var could = _up.Where(d => d.State.IsInPlace() && d.IsThereAt(line.When) && (d.State.Next().Contains(to) || Via(d.State, to) is not null)).ToList();
         if (could.Count == 0) return null;
         var named = SourcePhrases.DefencesIn(line.Text);
         var ofKind = could.Where(d => named.Contains(d.Kind, StringComparer.Ordinal)).ToList();

@@ -121,6 +121,30 @@ public sealed class AcceptProposalsTests
     }
 
     [Theory, EngineData]
+    public async Task A_line_moves_what_was_up_before_it_and_nothing_that_came_later(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        async Task<Guid> UpAsync(string title, OccurrenceTime when)
+        {
+            var id = Guid.CreateVersion7();
+            Assert.True((await desk.Get<AddMitigation>().HandleAsync(new(id, incident.Key, null, MitigationState.Applied, new MitigationFacts(title, "other"), when), ana, default)).Succeeded);
+            return id;
+        }
+        var before = await UpAsync("Before", OccurrenceTime.Exactly(Sample.Utc("2015-07-31T09:00Z")));
+        await UpAsync("Later", OccurrenceTime.Exactly(Sample.Utc("2015-07-31T11:00Z")));
+        await UpAsync("Who knows when", OccurrenceTime.OrderOnly);
+
+        var file = Encoding.UTF8.GetBytes(Sample.Header + "2015-07-31T10:00:00Z,Filter taken out,mitigation-reverted,,minute,");
+        var import = desk.Get<ImportTimeline>();
+        var offered = Assert.Single((await import.HandleAsync(new(incident.Key, file, TimelineFormat.Csv, DryRun: true), ana, default)).Value.Proposals);
+        Assert.Equal((new ProposedAct.Move(before, "Before", MitigationState.Reverted, null), true), (offered.Act, offered.IsPlain));
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(1 - time, (await import.HandleAsync(new(incident.Key, file, TimelineFormat.Csv, DryRun: false, [offered.Id]), ana, default)).Value.Accepted);
+    }
+
+    [Theory, EngineData]
     public async Task A_mitigation_that_serves_another_incident_too_is_not_moved(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);
