@@ -10,7 +10,8 @@ namespace IncidentDesk.Incidents;
 /// <summary>The one way in which an incident changes: under its row's lock, state and timeline in one transaction, told after the commit.</summary>
 public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, TimeProvider time)
 {
-    private const int MaxAttempts = 3;
+    // Of several who collide one always gets through, so that as many attempts as there may be people are enough.
+    private const int MaxAttempts = 10;
 
     /// <summary>One change under way.</summary>
     /// <param name="Incident">As it is now, locked, with milestones, roles and named people.</param>
