@@ -1,4 +1,6 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Attachments;
+using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
@@ -37,6 +39,16 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
     public DbSet<IncidentChecklist> IncidentChecklists => Set<IncidentChecklist>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+    public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<SecondFactorRole> SecondFactorRoles => Set<SecondFactorRole>();
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     private Guid ViewerId { get; set; }
     private bool ViewerIsAdministrator { get; set; }
@@ -97,8 +109,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
 
     private void RefuseRewritingHistory()
     {
-        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep))
-            throw new InvalidOperationException("Timeline entries, impacts and the steps of mitigations are append-only; write a revision instead.");
+        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep or AuditEvent or Attachment or AttachmentContent))
+            throw new InvalidOperationException("Timeline entries, impacts, the steps of mitigations, attachments and the audit trail are append-only; write a revision instead.");
     }
 
     // The people named in an incident have no filter, on purpose; see below.
@@ -121,6 +133,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
         builder.Entity<RoleAssignment>().HasQueryFilter(r => !r.Incident!.IsRestricted || ViewerIsAdministrator || r.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<TimelineEntry>().HasQueryFilter(e => !e.Incident!.IsRestricted || ViewerIsAdministrator || e.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<Impact>().HasQueryFilter(i => !i.Incident!.IsRestricted || ViewerIsAdministrator || i.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<Attachment>().HasQueryFilter(a => !a.Incident!.IsRestricted || ViewerIsAdministrator || a.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<AttachmentContent>().HasQueryFilter(c => !c.Attachment!.Incident!.IsRestricted || ViewerIsAdministrator || c.Attachment!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<IncidentChecklist>().HasQueryFilter(c => !c.Incident!.IsRestricted || ViewerIsAdministrator || c.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<IncidentMitigation>().HasQueryFilter(m => !m.Incident!.IsRestricted || ViewerIsAdministrator || m.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         // Whoever sees one of its incidents sees the mitigation.

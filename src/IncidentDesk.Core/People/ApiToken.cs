@@ -4,6 +4,22 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IncidentDesk.People;
 
+/// <summary>What a token may be used for, within what its owner may do.</summary>
+[Flags]
+public enum TokenScopes
+{
+    None = 0,
+
+    /// <summary>Read everything that its owner sees.</summary>
+    Read = 1,
+
+    /// <summary>Log, declare and change incidents, impacts, mitigations and the inventory.</summary>
+    Log = 2,
+
+    /// <summary>What administrators do.</summary>
+    Administer = 4,
+}
+
 /// <summary>A bearer token that acts as its owner. Only its hash is kept; the token itself is shown once.</summary>
 public sealed class ApiToken
 {
@@ -19,6 +35,11 @@ public sealed class ApiToken
 
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
+
+    public TokenScopes Scopes { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime ExpiresAt { get; init; }
 
     /// <summary>UTC, to the minute or so; null when never used.</summary>
     public DateTime? LastUsedAt { get; set; }

@@ -57,6 +57,9 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>UTC; null while the account works.</summary>
     public DateTime? DisabledAt { get; set; }
 
+    /// <summary>UTC. Until then attempts to sign in from devices that the desk does not know are not held back for this account.</summary>
+    public DateTime? UnlockedUntil { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
