@@ -16,7 +16,7 @@ namespace IncidentDesk.Data;
 
 public static class CoreServices
 {
-    /// <summary>The record, its use cases and the live feed on one engine.</summary>
+    /// <summary>The record, its use cases and the live feed on one engine. The host brings an <c>IDataProtectionProvider</c>.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseEngine engine)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -36,18 +36,24 @@ public static class CoreServices
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
 
+        services.AddSingleton<SignInThrottle>().AddSingleton<PasswordGate>().AddSingleton<SignInWithPassword>().AddSingleton<SecondFactors>().AddSingleton<CheckSecondFactor>().AddSingleton<ConfirmPassword>().AddSingleton<Sessions>().AddSingleton<HelpToSignIn>();
+        services.TryAddSingleton(new BreachedPasswords(null));
+
         // These work through the framework's user manager, which keeps a context for its scope.
-        services.AddScoped<SetUpDesk>().AddScoped<ChoosePassword>();
+        services.AddScoped<SetUpDesk>().AddScoped<ChoosePassword>().AddScoped<Passkeys>();
+        // OWASP, Password Storage: PBKDF2 with HMAC-SHA-512.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton<IPasswordHasher<Person>, PasswordRule.Hasher>();
         services.AddIdentityCore<Person>(options =>
         {
             options.User.RequireUniqueEmail = true;
             // The name is the address, and an address may hold more than the framework's list of characters.
             options.User.AllowedUserNameCharacters = "";
-            options.Password.RequiredLength = PasswordRule.MinLength;
-            options.Password.RequiredUniqueChars = 1;
+            // The rule is ours: the framework counts halves of characters.
+            options.Password.RequiredLength = options.Password.RequiredUniqueChars = 1;
             options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<DeskContext>().AddPasswordValidator<PasswordRule.MaxLengthValidator>();
+        }).AddEntityFrameworkStores<DeskContext>().AddPasswordValidator<PasswordRule.Validator>();
         return services;
     }
 

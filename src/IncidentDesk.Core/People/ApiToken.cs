@@ -24,6 +24,8 @@ public enum TokenScopes
 public sealed class ApiToken
 {
     public const int MaxNameLength = 80;
+    public const TokenScopes AllScopes = TokenScopes.Read | TokenScopes.Log | TokenScopes.Administer;
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(366);
 
     public Guid Id { get; init; }
     public Guid PersonId { get; init; }

@@ -11,24 +11,23 @@ public sealed class CheckToken(DeskDatabase database, TimeProvider time)
     private static readonly TimeSpan RememberUseEvery = TimeSpan.FromMinutes(5);
 
     /// <param name="Owner">With a working account.</param>
-    public sealed record Known(Guid TokenId, Person Owner);
+    public sealed record Known(Guid TokenId, Person Owner, TokenScopes Scopes);
 
-    /// <returns>Null when the token is unknown or revoked, or its owner has no working account.</returns>
+    /// <returns>Null when the token is unknown, revoked or expired, or its owner has no working account.</returns>
     public async Task<Known?> HandleAsync(string token, CancellationToken ct)
     {
-        var hash = Secret.Hash(token);
+        var (hash, now) = (Secret.Hash(token), time.UtcNow());
         await using var db = await database.OpenAsync(ct);
-        var found = await db.ApiTokens.AsNoTracking().Where(t => t.Hash == hash && t.RevokedAt == null && t.Person!.DisabledAt == null)
-            .Select(t => new { t.Id, t.LastUsedAt, t.Person }).FirstOrDefaultAsync(ct);
+        var found = await db.ApiTokens.AsNoTracking().Where(t => t.Hash == hash && t.RevokedAt == null && t.ExpiresAt > now && t.Person!.DisabledAt == null)
+            .Select(t => new { t.Id, t.LastUsedAt, t.Scopes, t.Person }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var now = time.UtcNow();
         if (found.LastUsedAt is null || now - found.LastUsedAt > RememberUseEvery)
         {
             await using var transaction = await database.BeginWriteAsync(db, ct);
             await db.ApiTokens.Where(t => t.Id == found.Id).ExecuteUpdateAsync(u => u.SetProperty(t => t.LastUsedAt, now), ct);
             await transaction.CommitAsync();
         }
-        return new Known(found.Id, found.Person!);
+        return new Known(found.Id, found.Person!, found.Scopes);
     }
 }

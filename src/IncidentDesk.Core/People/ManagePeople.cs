@@ -87,11 +87,13 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
 
         person.Role = role;
         if (disabled != person.DisabledAt is not null) person.DisabledAt = disabled ? time.UtcNow() : null;
-        // Ends the sessions that know the person as what they were.
-        person.SecurityStamp = Guid.NewGuid().ToString("N");
         // The framework writes whole rows: whoever read this one before must not write it back.
         person.ConcurrencyStamp = Guid.NewGuid().ToString("N");
-        if (disabled) await RevokeTokensAsync(db, personId, time.UtcNow(), ct);
+        if (disabled)
+        {
+            await RevokeTokensAsync(db, personId, time.UtcNow(), ct);
+            await Sessions.EndAsync(db.Sessions.Where(s => s.PersonId == personId), time.UtcNow(), ct);
+        }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return person;

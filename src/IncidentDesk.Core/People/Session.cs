@@ -23,6 +23,16 @@ public enum SignInMethod
     Link,
 }
 
+public static class SignInMethods
+{
+    /// <summary>Whether it took more than something that can be guessed, read along or handed on.</summary>
+    public static bool HasSecondFactor(this SignInMethod method) => method switch
+    {
+        SignInMethod.PasswordAndCode or SignInMethod.PasswordAndRecoveryCode or SignInMethod.Passkey => true,
+        SignInMethod.Password or SignInMethod.Link => false,
+    };
+}
+
 /// <summary>Somebody signed in on one browser. The browser holds a secret of which only the hash is kept.</summary>
 public sealed class Session
 {

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -45,7 +46,8 @@ public sealed class SetUpDesk(DeskDatabase database, DeskContext db, UserManager
         if (used == 0 || await db.Users.AnyAsync(ct)) return new Forbidden("Setup.LinkDoesNotWork");
 
         if (!(await users.CreatePersonAsync(details, PersonRole.Administrator, password, now)).TryGet(out var person, out error)) return error;
-
+        db.Audit(now, new DeskMember(person.Id, person.DisplayName, person.Role), AuditKind.PersonInvited, person.Id.ToString(), person.DisplayName, after: nameof(PersonRole.Administrator));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return person;
     }
@@ -68,27 +70,14 @@ internal static class UserManagerResults
         {
             nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => new Invalid("Email", "Person.EmailTaken"),
             nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => new Invalid("Email", "Person.EmailInvalid"),
-            nameof(IdentityErrorDescriber.PasswordTooShort) => new Invalid("Password", "Person.PasswordTooShort", PasswordRule.MinLength),
+            PasswordRule.Validator.TooShort => new Invalid("Password", "Person.PasswordTooShort", PasswordRule.MinLength),
             nameof(IdentityErrorDescriber.ConcurrencyFailure) => new Invalid(null, "Person.ChangedMeanwhile"),
-            PasswordRule.MaxLengthValidator.Code => new Invalid("Password", "Person.PasswordTooLong", PasswordRule.MaxLength),
+            PasswordRule.Validator.TooLong => new Invalid("Password", "Person.PasswordTooLong", PasswordRule.MaxLength),
+            PasswordRule.Validator.Guessable => new Invalid("Password", "Person.PasswordGuessable"),
+            PasswordRule.Validator.Breached => new Invalid("Password", "Person.PasswordBreached"),
+            PasswordRule.Validator.Unreadable => new Invalid("Password", "Person.PasswordUnreadable"),
             nameof(IdentityErrorDescriber.PasswordMismatch) => new Invalid("CurrentPassword", "Person.PasswordWrong"),
             _ => throw new InvalidOperationException($"Identity refused: {code}"),
         };
-    }
-}
-
-/// <summary>NIST SP 800-63B: length counts, composition does not.</summary>
-public static class PasswordRule
-{
-    public const int MinLength = 12;
-    public const int MaxLength = 256;
-
-    /// <summary>Hashing costs by length: an endless password must not.</summary>
-    internal sealed class MaxLengthValidator : IPasswordValidator<Person>
-    {
-        public const string Code = "PasswordTooLong";
-
-        public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) =>
-            Task.FromResult(password?.Length > MaxLength ? IdentityResult.Failed(new IdentityError { Code = Code }) : IdentityResult.Success);
     }
 }

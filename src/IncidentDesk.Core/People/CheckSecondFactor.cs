@@ -1,0 +1,48 @@
+using IncidentDesk.Audit;
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.People;
+
+/// <summary>The second step of a sign-in: a code of the authenticator or a recovery code. Each works once.</summary>
+public sealed class CheckSecondFactor(DeskDatabase database, SecondFactors factors, SignInThrottle throttle, TimeProvider time)
+{
+    /// <summary>How it was proved, or <c>Factor.CodeWrong</c> or <c>SignIn.Wait</c> (seconds).</summary>
+    public async Task<Result<SignInMethod>> HandleAsync(Guid personId, string code, string? deviceKey, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(new Actor(personId), ct)).TryGet(out var member, out var error)) return error;
+        var (now, device) = (time.UtcNow(), Secret.Hash(deviceKey ?? ""));
+        var known = await db.KnownDevices.Where(d => d.KeyHash == device && d.PersonId == personId && d.ExpiresAt > now).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(ct);
+        var lane = known is { } id ? $"code:{SignInWithPassword.DeviceLane(id)}" : $"code:{personId}";
+        if (throttle.Enter(lane) is var wait && wait > TimeSpan.Zero) return new Forbidden("SignIn.Wait", (int)Math.Ceiling(wait.TotalSeconds));
+
+        var method = code.Trim().Length <= 7 ? await ByAuthenticatorAsync(db, personId, code, now, ct) : await ByRecoveryCodeAsync(db, member, code, now, ct);
+        if (method is null) return new Invalid("Code", "Factor.CodeWrong");
+        throttle.Succeeded(lane);
+        return method.Value;
+    }
+
+    private async Task<SignInMethod?> ByAuthenticatorAsync(DeskContext db, Guid personId, string code, DateTime now, CancellationToken ct)
+    {
+        var authenticator = await db.Authenticators.AsNoTracking().FirstOrDefaultAsync(a => a.PersonId == personId && a.ConfirmedAt != null, ct);
+        if (authenticator is null || factors.StepOf(authenticator, code, now) is not { } step) return null;
+        // Of two who use the same code at once, one finds it used.
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        var used = await db.Authenticators.Where(a => a.PersonId == personId && a.LastStep < step).ExecuteUpdateAsync(u => u.SetProperty(a => a.LastStep, step), ct);
+        await transaction.CommitAsync();
+        return used == 1 ? SignInMethod.PasswordAndCode : null;
+    }
+
+    private async Task<SignInMethod?> ByRecoveryCodeAsync(DeskContext db, DeskMember member, string code, DateTime now, CancellationToken ct)
+    {
+        var hash = Secret.Hash(new string([.. code.Where(char.IsAsciiLetterOrDigit)]).ToUpperInvariant());
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        if (await db.RecoveryCodes.Where(c => c.PersonId == member.Id && c.Hash == hash).ExecuteDeleteAsync(ct) != 1) return null;
+        db.Audit(now, member, AuditKind.RecoveryCodeUsed, member.Id.ToString(), member.Name);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
+        return SignInMethod.PasswordAndRecoveryCode;
+    }
+}

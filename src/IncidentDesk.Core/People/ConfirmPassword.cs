@@ -1,0 +1,22 @@
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.People;
+
+/// <summary>Whoever sits before an open session proves again who they are before it becomes more than a session: with new factors, tokens or another password.</summary>
+public sealed class ConfirmPassword(DeskDatabase database, PasswordGate gate, SignInThrottle throttle)
+{
+    /// <returns><c>Person.PasswordWrong</c> or <c>SignIn.Wait</c> (seconds) when it is not confirmed.</returns>
+    public async Task<Result<Done>> HandleAsync(Actor actor, string? password, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        var lane = $"own:{member.Id}";
+        if (throttle.Enter(lane) is var wait && wait > TimeSpan.Zero) return new Forbidden("SignIn.Wait", (int)Math.Ceiling(wait.TotalSeconds));
+        var hash = await db.Users.Where(p => p.Id == member.Id).Select(p => p.PasswordHash).FirstAsync(ct);
+        if (password is null or { Length: 0 or > PasswordRule.MaxLength } || !(await gate.IsRightAsync(hash, password, isKnown: true, ct)).Value) return new Invalid("CurrentPassword", "Person.PasswordWrong");
+        throttle.Succeeded(lane);
+        return Done.Value;
+    }
+}

@@ -1,0 +1,70 @@
+using IncidentDesk.Audit;
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.People;
+
+/// <summary>The first step of a sign-in: address and password.</summary>
+/// <remarks>The answer, and the work for it, are the same whether there is such an account or not.</remarks>
+public sealed class SignInWithPassword(DeskDatabase database, PasswordGate gate, SignInThrottle throttle, TimeProvider time)
+{
+    // An audit line for each doubling says enough of an attack that goes on for days.
+    private static bool IsWorthALine(int failures) => failures >= SignInThrottle.Free && (failures == SignInThrottle.Free || int.IsPow2(failures));
+
+    /// <param name="DeviceKey">What the browser holds from an earlier sign-in; null for none.</param>
+    public sealed record Attempt(string Email, string Password, string? DeviceKey, string Address);
+
+    /// <param name="NeedsSecondFactor">The person has one, and the password alone opens nothing.</param>
+    public sealed record Passed(Guid PersonId, bool NeedsSecondFactor);
+
+    /// <returns><c>SignIn.Failed</c>, <c>SignIn.Wait</c> (seconds) or <c>SignIn.Busy</c> when it did not pass.</returns>
+    public async Task<Result<Passed>> HandleAsync(Attempt attempt, CancellationToken ct)
+    {
+        // What no account can have is not looked up and not hashed.
+        if (attempt.Password.Length > PasswordRule.MaxLength || !TextRules.Line(nameof(attempt.Email), attempt.Email, 254).TryGet(out var email, out _)) return new Forbidden("SignIn.Failed");
+
+        await using var db = await database.OpenAsync(ct);
+        var (normalized, now) = (email.ToUpperInvariant(), time.UtcNow());
+        var device = Secret.Hash(attempt.DeviceKey ?? "");
+        var found = await db.Users.AsNoTracking().Where(p => p.NormalizedEmail == normalized && p.DisabledAt == null).Select(p => new
+        {
+            p.Id,
+            p.PasswordHash,
+            p.UnlockedUntil,
+            DeviceId = db.KnownDevices.Where(d => d.KeyHash == device && d.PersonId == p.Id && d.ExpiresAt > now).Select(d => (Guid?)d.Id).FirstOrDefault(),
+            HasAuthenticator = db.Authenticators.Any(a => a.PersonId == p.Id && a.ConfirmedAt != null),
+            HasPasskey = db.UserPasskeys.Any(k => k.UserId == p.Id),
+        }).FirstOrDefaultAsync(ct);
+
+        var (lane, isKnown) = (StrangersLane(normalized), false);
+        if (found?.DeviceId is { } id && throttle.Enter(DeviceLane(id)) == TimeSpan.Zero) (lane, isKnown) = (DeviceLane(id), true);
+        else if (found?.UnlockedUntil > now) lane = $"unlocked:{found.Id}";
+        if (!isKnown && throttle.Enter(lane) is var wait && wait > TimeSpan.Zero) return new Forbidden("SignIn.Wait", (int)Math.Ceiling(wait.TotalSeconds));
+
+        if (!(await gate.IsRightAsync(found?.PasswordHash, attempt.Password, isKnown, ct)).TryGet(out var isRight, out var error))
+        {
+            throttle.Withdraw(lane);
+            return error;
+        }
+        if (!isRight)
+        {
+            if (found is not null && !isKnown && IsWorthALine(throttle.Failures(lane))) await TellAsync(db, found.Id, email, throttle.Failures(lane), attempt.Address, ct);
+            return new Forbidden("SignIn.Failed");
+        }
+        throttle.Succeeded(lane);
+        return new Passed(found!.Id, found.HasAuthenticator || found.HasPasskey);
+    }
+
+    internal static string DeviceLane(Guid deviceId) => $"device:{deviceId}";
+
+    private static string StrangersLane(string normalizedEmail) => $"name:{normalizedEmail}";
+
+    private async Task TellAsync(DeskContext db, Guid personId, string email, int failures, string address, CancellationToken ct)
+    {
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        db.Audit(time.UtcNow(), DeskMember.Desk, AuditKind.SignInThrottled, personId.ToString(), email, after: failures.ToString(System.Globalization.CultureInfo.InvariantCulture), address: address);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
+    }
+}
