@@ -6,8 +6,12 @@ public static class Links
     public const string Incidents = "/";
     public const string Declare = "/declare";
     public const string Account = "/account";
+    public const string Factors = "/account/factors";
+    public const string Sessions = "/account/sessions";
+    public const string Tokens = "/account/tokens";
     public const string People = "/people";
     public const string SignIn = "/signin";
+    public const string SignInCode = "/signin/code";
 
     public static string Incident(string key) => $"/incidents/{Uri.EscapeDataString(key)}";
 

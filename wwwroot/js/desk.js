@@ -5,6 +5,7 @@ import "./keys.js";
 import "./combo.js";
 import "./card.js";
 import "./palette.js";
+import "./passkey.js";
 import "./scroll.js";
 import "./mention.js";
 import "./capture.js";

@@ -42,6 +42,13 @@ public sealed class HelpToSignIn(DeskDatabase database, TimeProvider time)
         return (await db.SecondFactorRoles.Select(r => r.Role).ToListAsync(ct)).ToHashSet();
     }
 
+    /// <summary>Who has a second factor.</summary>
+    public async Task<IReadOnlySet<Guid>> WithSecondFactorAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        return (await db.Authenticators.Where(a => a.ConfirmedAt != null).Select(a => a.PersonId).Union(db.UserPasskeys.Select(k => k.UserId)).ToListAsync(ct)).ToHashSet();
+    }
+
     /// <summary>Demands a second factor of these roles and no others. Who has none sets one up before anything else.</summary>
     public async Task<Result<Done>> DemandSecondFactorAsync(IReadOnlySet<PersonRole> roles, Actor actor, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public static class ChecklistEndpoints
     {
         var api = endpoints.MapGroup("").WithTags("Checklists");
         api.MapGet("/checklists", ListAsync).WithName("ListChecklists").WithSummary("Checklists on offer, with their steps in both languages.");
-        api.MapPut("/checklists/{id:guid}", KeepAsync).WithName("KeepChecklist").WithSummary("Add, change or retire a checklist (administrators). A stale version is a conflict.");
+        api.MapPut("/checklists/{id:guid}", KeepAsync).WithName("KeepChecklist").WithSummary("Add, change or retire a checklist (administrators). A stale version is a conflict.").ForAdministrators();
         api.MapGet("/incidents/{key}/checklists", OfIncidentAsync).WithName("ListIncidentChecklists").WithSummary("Checklists on an incident, with who ticked what and when.");
         api.MapPost("/incidents/{key}/checklists", AttachAsync).WithName("AttachChecklist").WithSummary("Attach a checklist; the one that is there already is the answer.");
         api.MapDelete("/incidents/{key}/checklists/{id:guid}", DetachAsync).WithName("DetachChecklist").WithSummary("Take a checklist off an incident; its ticks stay in the timeline.");

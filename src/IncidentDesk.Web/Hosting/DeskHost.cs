@@ -48,7 +48,7 @@ public static class DeskHost
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDataProtection().SetApplicationName("IncidentDesk").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
-        builder.Services.AddDeskLanguages().AddDeskSignIn().AddDeskApi().AddDeskPages();
+        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages();
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024);
         return builder;
     }
@@ -65,6 +65,8 @@ public static class DeskHost
         app.UseDeskLanguages();
         app.UseLimitOfRequests();
         app.UseAuthorization();
+        app.UseEnrolFirst();
+        app.UseTokenScopes();
         app.UseRoomForImports();
         app.UseSameOriginForCookies();
         app.UseAntiforgery();
@@ -84,8 +86,9 @@ public static class DeskHost
         api.MapFind();
         api.MapAssetCard();
         api.MapMentions();
-        app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization();
+        app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization().ForReaders();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapAccount();
         app.MapCaptureForm();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();

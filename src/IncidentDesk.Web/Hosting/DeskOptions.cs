@@ -18,6 +18,9 @@ public sealed class DeskOptions
     /// <remarks>Only from these is it believed that a request came over HTTPS, and from which address.</remarks>
     public string? TrustedProxies { get; init; }
 
+    /// <summary>A list of breached passwords that nobody may choose: full path of a file of sorted SHA-1 hashes, as the downloader of Pwned Passwords writes it. The default is none.</summary>
+    public string? BreachedPasswords { get; init; }
+
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
     {
@@ -35,6 +38,8 @@ public sealed class DeskOptions
             problems.Add("Desk:PublicUrl is not an http or https address.");
         if (!Path.IsPathFullyQualified(options.DataDirectory))
             problems.Add("Desk:DataDirectory is not a full path.");
+        if (options.BreachedPasswords is { Length: > 0 } list && !File.Exists(list))
+            problems.Add("Desk:BreachedPasswords is not a file.");
         problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
         DatabaseEngine? engine = null;
         if (problems.Count == 0)

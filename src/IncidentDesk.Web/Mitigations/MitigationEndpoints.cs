@@ -52,9 +52,9 @@ public static class MitigationEndpoints
         api.MapPut("/mitigations/{id:guid}/incidents/{key}", (Guid id, string key, ServeIncident serve, Say say, ClaimsPrincipal user, CancellationToken ct) => ServeAsync(id, key, true, serve, say, user, ct)).WithSummary("Let it serve another incident too.");
         api.MapDelete("/mitigations/{id:guid}/incidents/{key}", (Guid id, string key, ServeIncident serve, Say say, ClaimsPrincipal user, CancellationToken ct) => ServeAsync(id, key, false, serve, say, user, ct)).WithSummary("Let it serve an incident no more.");
         api.MapGet("/mitigation-kinds", KindsAsync).WithSummary("The sorts of defences.");
-        api.MapPut("/mitigation-kinds/{slug}", KeepKindAsync).WithSummary("Add, rename or retire a sort (administrators).");
+        api.MapPut("/mitigation-kinds/{slug}", KeepKindAsync).WithSummary("Add, rename or retire a sort (administrators).").ForAdministrators();
         api.MapGet("/mitigation-templates", TemplatesAsync).WithSummary("Templates to start from.");
-        api.MapPut("/mitigation-templates/{id:guid}", KeepTemplateAsync).WithSummary("Add, change or retire a template (administrators).");
+        api.MapPut("/mitigation-templates/{id:guid}", KeepTemplateAsync).WithSummary("Add, change or retire a template (administrators).").ForAdministrators();
     }
 
     private static async Task<Results<Ok<ListAnswer>, ProblemHttpResult>> ListAsync(

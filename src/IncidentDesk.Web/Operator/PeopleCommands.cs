@@ -22,12 +22,31 @@ internal static class PeopleCommands
             var password = (await Console.In.ReadLineAsync(ct))?.TrimEnd('\r', '\n') ?? "";
             var address = parsed.GetValue(email)!;
             var details = new PersonDetails(parsed.GetValue(name) ?? address.Split('@')[0], address, parsed.GetValue(language)!, Zones.Default);
-            var created = await services.GetRequiredService<ChoosePassword>().CreateAdministratorAsync(details, password);
+            var created = await services.GetRequiredService<ChoosePassword>().CreateAdministratorAsync(details, password, ct);
             if (!created.TryGet(out var person, out var error)) return DeskCommand.Fail(services.GetRequiredService<Say>().Error(error));
             Console.WriteLine($"Created the administrator {person.Email}.");
             return 0;
         }, ct));
-        return new Command("admin", "Administrators.") { create };
+        return new Command("admin", "Accounts, from the server itself.") { create, Unlock() };
+    }
+
+    /// <summary><c>admin unlock --email … [--second-factor]</c></summary>
+    private static Command Unlock()
+    {
+        var email = new Option<string>("--email") { Required = true, Description = "E-mail address of the account." };
+        var factor = new Option<bool>("--second-factor") { Description = "Also remove the authenticator, passkeys and recovery codes, and end all sessions." };
+        var unlock = new Command("unlock", $"Let somebody sign in from a new device for {HelpToSignIn.Unlocked.TotalMinutes:0} minutes while strangers try their password.") { email, factor };
+        unlock.SetAction((parsed, ct) => DeskCommand.WithDeskAsync(async (services, _) =>
+        {
+            var (say, help) = (services.GetRequiredService<Say>(), services.GetRequiredService<HelpToSignIn>());
+            await using var db = await services.GetRequiredService<DeskDatabase>().OpenAsync(ct);
+            if (await FindAsync(db, parsed.GetValue(email)!, ct) is not { } person) return DeskCommand.Fail(say["Error.Person.NotFound"]);
+            if (parsed.GetValue(factor) && !(await help.ResetSecondFactorAsync(person.PersonId, null, ct)).TryGet(out var _, out var error)) return DeskCommand.Fail(say.Error(error));
+            if (!(await help.UnlockAsync(person.PersonId, null, ct)).TryGet(out var _, out error)) return DeskCommand.Fail(say.Error(error));
+            Console.WriteLine(say["People.UnlockedFor", HelpToSignIn.Unlocked.TotalMinutes]);
+            return 0;
+        }, ct));
+        return unlock;
     }
 
     /// <summary><c>token create --user … --name …</c></summary>
@@ -35,13 +54,15 @@ internal static class PeopleCommands
     {
         var user = new Option<string>("--user") { Required = true, Description = "E-mail address of the owner." };
         var name = new Option<string>("--name") { Required = true, Description = "What the token is for." };
-        var create = new Command("create", "Create a bearer token. It is shown once; only its hash is kept.") { user, name };
+        var scopes = new Option<TokenScopes[]>("--scope") { DefaultValueFactory = _ => [TokenScopes.Read], AllowMultipleArgumentsPerToken = true, Description = "What it is good for: read, log, administer." };
+        var days = new Option<int>("--days") { DefaultValueFactory = _ => 90, Description = "For how many days, at most 365." };
+        var create = new Command("create", "Create a bearer token. It is shown once; only its hash is kept.") { user, name, scopes, days };
         create.SetAction((parsed, ct) => DeskCommand.WithDeskAsync(async (services, _) =>
         {
             var say = services.GetRequiredService<Say>();
             await using var db = await services.GetRequiredService<DeskDatabase>().OpenAsync(ct);
             if (await FindAsync(db, parsed.GetValue(user)!, ct) is not { } owner) return DeskCommand.Fail(say["Error.Person.NotFound"]);
-            var created = await services.GetRequiredService<MyAccount>().CreateTokenAsync(owner, parsed.GetValue(name)!, ct);
+            var created = await services.GetRequiredService<MyAccount>().CreateTokenAsync(owner, parsed.GetValue(name)!, parsed.GetValue(scopes)!.Aggregate((all, scope) => all | scope), TimeSpan.FromDays(parsed.GetValue(days)), ct);
             if (!created.TryGet(out var token, out var error)) return DeskCommand.Fail(say.Error(error));
             Console.WriteLine(token);
             return 0;

@@ -18,7 +18,7 @@ internal sealed class BearerTokens(CheckToken check, IOptionsMonitor<Authenticat
         var known = await check.HandleAsync(header["Bearer ".Length..].Trim(), Context.RequestAborted);
         if (known is null) return AuthenticateResult.Fail("unknown token");
         var owner = known.Owner;
-        Claim[] claims = [new(DeskClaims.Token, known.TokenId.ToString()), new(ClaimTypes.NameIdentifier, owner.Id.ToString()), new(ClaimTypes.Name, owner.UserName!), .. DeskClaims.Of(owner)];
+        Claim[] claims = [new(DeskClaims.Token, known.TokenId.ToString()), new(DeskClaims.Scopes, known.Scopes.ToString()), new(ClaimTypes.NameIdentifier, owner.Id.ToString()), new(ClaimTypes.Name, owner.UserName!), .. DeskClaims.Of(owner)];
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Name)), Name));
     }
 

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace IncidentDesk.Web.People;
 
@@ -14,6 +12,17 @@ public static class DeskClaims
 
     /// <summary>The id of the bearer token, for those who came with one.</summary>
     public const string Token = "desk:token";
+
+    /// <summary>What the token is good for.</summary>
+    public const string Scopes = "desk:scopes";
+
+    /// <summary>The id of the session, for those who came with one.</summary>
+    public const string Session = "desk:session";
+
+    /// <summary>Stands where the role demands a second factor that is still to be set up.</summary>
+    public const string MustEnrol = "desk:enrol";
+
+    public static Guid? SessionId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
 
     public static Actor ToActor(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!));
 
@@ -32,15 +41,4 @@ public static class DeskClaims
         new(ClaimTypes.GivenName, person.DisplayName),
         new(ClaimTypes.Role, person.Role.ToString()),
     ];
-
-    /// <summary>As above, for sessions.</summary>
-    internal sealed class Factory(UserManager<Person> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Person>(users, options)
-    {
-        protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Person user)
-        {
-            var identity = await base.GenerateClaimsAsync(user);
-            identity.AddClaims(Of(user));
-            return identity;
-        }
-    }
 }

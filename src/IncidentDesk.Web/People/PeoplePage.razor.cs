@@ -8,6 +8,9 @@ public sealed partial class PeoplePage
 {
     private IReadOnlyList<Person>? _people;
     private ManagePeople.Invited? _invited;
+    private IReadOnlySet<Guid> _withFactor = new HashSet<Guid>();
+    private IReadOnlySet<PersonRole> _demanding = new HashSet<PersonRole>();
+    private string? _done;
     private Error? _error;
 
     [CascadingParameter] private HttpContext Context { get; set; } = null!;
@@ -15,6 +18,8 @@ public sealed partial class PeoplePage
 
     // Each row has a form of its own name; all of them fill this one.
     [SupplyParameterFromForm] private ChangeForm? Change { get; set; }
+
+    [SupplyParameterFromForm(FormName = "demand")] private DemandForm? Demand { get; set; }
 
     private Actor Me => Context.User.ToActor();
 
@@ -37,23 +42,43 @@ public sealed partial class PeoplePage
             _error = new NotFound("Person.NotFound");
             return;
         }
-        if (Change.Do == "link")
+        _error = Change.Do switch
         {
-            if (!(await Manage.NewLinkAsync(person.Id, Me, Context.RequestAborted)).TryGet(out _invited, out _error)) return;
-        }
-        else
+            "link" => (await Manage.NewLinkAsync(person.Id, Me, Context.RequestAborted)).TryGet(out _invited, out var error) ? null : error,
+            "unlock" => (await Help.UnlockAsync(person.Id, Me, Context.RequestAborted)).Error,
+            "sessions" => (await Help.EndSessionsAsync(person.Id, Me, Context.RequestAborted)).Error,
+            "factor" => (await Help.ResetSecondFactorAsync(person.Id, Me, Context.RequestAborted)).Error,
+            "disable" => (await Manage.ChangeAsync(person.Id, person.Role, disabled: true, Me, Context.RequestAborted)).Error,
+            "enable" => (await Manage.ChangeAsync(person.Id, person.Role, disabled: false, Me, Context.RequestAborted)).Error,
+            _ => (await Manage.ChangeAsync(person.Id, Change.Role, person.DisabledAt is not null, Me, Context.RequestAborted)).Error,
+        };
+        if (_error is not null) return;
+        _done = Change.Do switch
         {
-            var disabled = Change.Do == "disable" || (Change.Do == "save" && person.DisabledAt is not null);
-            var role = Change.Do == "save" ? Change.Role : person.Role;
-            if (!(await Manage.ChangeAsync(person.Id, role, disabled, Me, Context.RequestAborted)).TryGet(out _, out _error)) return;
-        }
+            "unlock" => Say["People.UnlockedFor", HelpToSignIn.Unlocked.TotalMinutes],
+            "sessions" => Say["People.SessionsEnded", person.DisplayName],
+            "factor" => Say["People.FactorReset", person.DisplayName],
+            _ => null,
+        };
+        await ReadAsync();
+    }
+
+    private async Task DemandAsync()
+    {
+        var roles = (Demand?.Roles ?? []).ToHashSet();
+        if ((await Help.DemandSecondFactorAsync(roles, Me, Context.RequestAborted)).TryGet(out _, out _error)) _done = Say["Saved"];
         await ReadAsync();
     }
 
     private async Task ReadAsync()
     {
-        if ((await Manage.ListAsync(Me, Context.RequestAborted)).TryGet(out var people, out var error)) _people = people;
-        else _error = error;
+        if (!(await Manage.ListAsync(Me, Context.RequestAborted)).TryGet(out _people, out var error))
+        {
+            _error = error;
+            return;
+        }
+        _withFactor = await Help.WithSecondFactorAsync(Context.RequestAborted);
+        _demanding = await Help.DemandingRolesAsync(Context.RequestAborted);
     }
 
     private sealed class AddForm
@@ -63,6 +88,11 @@ public sealed partial class PeoplePage
         public PersonRole Role { get; set; } = PersonRole.Responder;
         public string? Language { get; set; }
         public string? TimeZone { get; set; }
+    }
+
+    private sealed class DemandForm
+    {
+        public PersonRole[]? Roles { get; set; }
     }
 
     private sealed class ChangeForm

@@ -1,7 +1,6 @@
+using IncidentDesk.Audit;
 using IncidentDesk.People;
-using IncidentDesk.Shared;
 using IncidentDesk.Web.Hosting;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentDesk.Web.People;
@@ -11,22 +10,21 @@ public static class SignInEndpoints
     /// <summary>What the signed-out pages do besides showing themselves.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/signout", async ([FromForm] string? _, SignInManager<Person> signIn) =>
+        app.MapPost("/signout", async ([FromForm] string? _, HttpContext context, Sessions sessions, DeskCookies cookies, CancellationToken ct) =>
         {
-            await signIn.SignOutAsync();
+            if (context.User.SessionId() is { } id) await sessions.EndAsync(context.User.ToActor(), id, AuditKind.SignedOut, ct);
+            cookies.EndSession(context);
             return Results.LocalRedirect("/signin");
         }).ExcludeFromDescription();
 
-        app.MapPost("/language", async ([FromForm] string to, [FromForm] string? back, HttpContext context, MyAccount account, SignInManager<Person> signIn, CancellationToken ct) =>
+        app.MapPost("/language", async ([FromForm] string to, [FromForm] string? back, HttpContext context, MyAccount account, CancellationToken ct) =>
         {
             if (!Languages.All.Contains(to, StringComparer.Ordinal)) return Results.BadRequest();
             Languages.Remember(context.Response, to);
             if (context.User.Identity?.IsAuthenticated == true)
             {
                 var actor = context.User.ToActor();
-                if ((await account.ReadAsync(actor, ct)).TryGet(out var person, out _)
-                    && (await account.ChangeAsync(actor, person.DisplayName, to, person.TimeZone, ct)).TryGet(out person, out _))
-                    await signIn.RefreshSignInAsync(person);
+                if ((await account.ReadAsync(actor, ct)).TryGet(out var person, out _)) await account.ChangeAsync(actor, person.DisplayName, to, person.TimeZone, ct);
             }
             return Results.LocalRedirect(LocalOr(back, "/"));
         }).AllowAnonymous().ExcludeFromDescription();
