@@ -15,7 +15,7 @@ internal static class Refused
     }
 
     /// <summary>The command's field is not acceptable.</summary>
-    public static Invalid Field<T>(string field, string code, Result<T> result)
+    public static Invalid Field<T>(string? field, string code, Result<T> result)
     {
         var invalid = With<Invalid, T>(code, result);
         Assert.Equal(field, invalid.Field);

@@ -4,6 +4,8 @@ using IncidentDesk.Live;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +42,9 @@ internal sealed class TestDesk : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         var engine = database.NewEngine();
         services.AddDesk(engine).AddDeskLive(engine);
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        // slow hashes protect people, not tests
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
         // pushes go at their own pace, whatever time the test says it is
         services.AddSingleton(new IncidentFeed(TimeProvider.System, NullLogger<IncidentFeed>.Instance));
         if (interceptor is not null) services.ConfigureDbContext<DeskContext>(options => options.AddInterceptors(interceptor));

@@ -1,5 +1,6 @@
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.People;
@@ -15,7 +16,7 @@ public sealed class ConfirmPassword(DeskDatabase database, PasswordGate gate, Si
         var lane = $"own:{member.Id}";
         if (throttle.Enter(lane) is var wait && wait > TimeSpan.Zero) return new Forbidden("SignIn.Wait", (int)Math.Ceiling(wait.TotalSeconds));
         var hash = await db.Users.Where(p => p.Id == member.Id).Select(p => p.PasswordHash).FirstAsync(ct);
-        if (password is null or { Length: 0 or > PasswordRule.MaxLength } || !(await gate.IsRightAsync(hash, password, isKnown: true, ct)).Value) return new Invalid("CurrentPassword", "Person.PasswordWrong");
+        if (password is null or { Length: 0 or > PasswordRule.MaxLength } || (await gate.CompareAsync(hash, password, isKnown: true, ct)).Value == PasswordVerificationResult.Failed) return new Invalid("CurrentPassword", "Person.PasswordWrong");
         throttle.Succeeded(lane);
         return Done.Value;
     }

@@ -46,7 +46,17 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         person.SecurityStamp = Guid.NewGuid().ToString("N");
         db.Users.Add(person);
         var invited = AddLink(db, person.Id);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException) when (!ct.IsCancellationRequested)
+        {
+            // Somebody else added the same address since we looked, or the failure is another one.
+            await using var again = await database.OpenAsync(ct);
+            if (!await again.Users.AnyAsync(p => p.NormalizedEmail == normalized, ct)) throw;
+            return new Invalid(nameof(details.Email), "Person.EmailTaken");
+        }
         await transaction.CommitAsync();
         return invited;
     }

@@ -15,8 +15,8 @@ public sealed class PasswordGate(IPasswordHasher<Person> hasher) : IDisposable
 
     /// <param name="hash">Null for an account that is not there or has no password: the work is the same.</param>
     /// <param name="isKnown">Whether the attempt comes from somebody who was here before.</param>
-    /// <returns>Whether it is the password, or <c>SignIn.Busy</c>.</returns>
-    public async Task<Result<bool>> IsRightAsync(string? hash, string password, bool isKnown, CancellationToken ct)
+    /// <returns>Whether it is the password, and whether its hash is of an older make; or <c>SignIn.Busy</c>.</returns>
+    public async Task<Result<PasswordVerificationResult>> CompareAsync(string? hash, string password, bool isKnown, CancellationToken ct)
     {
         var places = isKnown ? _known : _strangers;
         if (!isKnown && Interlocked.Increment(ref _waiting) > MaxWaiting)
@@ -30,7 +30,7 @@ public sealed class PasswordGate(IPasswordHasher<Person> hasher) : IDisposable
             try
             {
                 var outcome = await Task.Run(() => hasher.VerifyHashedPassword(null!, hash ?? ((PasswordRule.Hasher)hasher).Nobodys, password), ct);
-                return hash is not null && outcome != PasswordVerificationResult.Failed;
+                return hash is null ? PasswordVerificationResult.Failed : outcome;
             }
             finally
             {

@@ -12,7 +12,7 @@ public sealed class ApiTokenTests
         await using var desk = await TestDesk.OpenAsync(engine);
         var ana = await desk.PersonAsync();
 
-        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "wall board", default)).Value;
+        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "wall board", TokenScopes.Read, TimeSpan.FromDays(30), default)).Value;
 
         Assert.Equal(ana.PersonId, (await desk.Get<CheckToken>().HandleAsync(token, default))!.Owner.Id);
         Assert.Null(await desk.Get<CheckToken>().HandleAsync(token + "x", default));
@@ -28,7 +28,7 @@ public sealed class ApiTokenTests
     {
         await using var desk = await TestDesk.OpenAsync(engine);
         var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
-        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "bot", default)).Value;
+        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "bot", TokenScopes.Read, TimeSpan.FromDays(30), default)).Value;
         var id = Assert.Single((await desk.Get<MyAccount>().TokensAsync(ana, default)).Value).Id;
 
         Refused.NotFound("Token.NotFound", await desk.Get<MyAccount>().RevokeTokenAsync(ben, id, default));
@@ -43,7 +43,7 @@ public sealed class ApiTokenTests
     {
         await using var desk = await TestDesk.OpenAsync(engine);
         var (admin, ana) = (await desk.PersonAsync(PersonRole.Administrator, "Root"), await desk.PersonAsync());
-        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "bot", default)).Value;
+        var token = (await desk.Get<MyAccount>().CreateTokenAsync(ana, "bot", TokenScopes.Read, TimeSpan.FromDays(30), default)).Value;
 
         await desk.Get<ManagePeople>().ChangeAsync(ana.PersonId, PersonRole.Responder, disabled: true, admin, default);
         Assert.Null(await desk.Get<CheckToken>().HandleAsync(token, default));
@@ -51,5 +51,23 @@ public sealed class ApiTokenTests
         await desk.Get<ManagePeople>().ChangeAsync(ana.PersonId, PersonRole.Responder, disabled: false, admin, default);
         // Who comes back makes new ones: nobody knows who had the old ones meanwhile.
         Assert.Null(await desk.Get<CheckToken>().HandleAsync(token, default));
+    }
+
+    [Theory, EngineData]
+    public async Task A_token_is_good_for_what_it_was_made_for_and_for_so_long(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var mine = desk.Get<MyAccount>();
+        var token = (await mine.CreateTokenAsync(ana, "bot", TokenScopes.Read | TokenScopes.Log, TimeSpan.FromDays(30), default)).Value;
+        Assert.Equal(TokenScopes.Read | TokenScopes.Log, (await desk.Get<CheckToken>().HandleAsync(token, default))!.Scopes);
+        desk.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Null(await desk.Get<CheckToken>().HandleAsync(token, default));
+
+        Refused.Forbidden("Person.MayNotManage", await mine.CreateTokenAsync(ana, "bot", TokenScopes.Administer, TimeSpan.FromDays(1), default));
+        Refused.Field("scopes", "Token.NoScope", await mine.CreateTokenAsync(ana, "bot", TokenScopes.None, TimeSpan.FromDays(1), default));
+        Refused.Field("scopes", "Token.NoScope", await mine.CreateTokenAsync(ana, "bot", (TokenScopes)64, TimeSpan.FromDays(1), default));
+        Refused.Field("lifetime", "Token.LifetimeUnknown", await mine.CreateTokenAsync(ana, "bot", TokenScopes.Read, TimeSpan.FromDays(400), default));
+        Refused.Field("lifetime", "Token.LifetimeUnknown", await mine.CreateTokenAsync(ana, "bot", TokenScopes.Read, TimeSpan.Zero, default));
     }
 }

@@ -81,9 +81,9 @@ public sealed class WhatRolesMayDoTests
             (await mine.ReadAsync(who, default)).Error,
             (await mine.ChangeAsync(who, "Me", "en", "UTC", default)).Error,
             (await mine.TokensAsync(who, default)).Error,
-            (await mine.CreateTokenAsync(who, "mine", default)).Error,
+            (await mine.CreateTokenAsync(who, "mine", TokenScopes.Read, TimeSpan.FromDays(1), default)).Error,
             (await mine.RevokeTokenAsync(who, Guid.NewGuid(), default)).Error,
-            (await passwords.ChangeAsync(who, "old password 1", "new password 1", default)).Error,
+            (await passwords.ChangeAsync(who, Guid.NewGuid(), "old password 1", "new password 1", default)).Error,
         ];
 
         Assert.All(answers, error => Assert.Equal("Person.NoAccess", Assert.IsType<Forbidden>(error).Code));

@@ -98,7 +98,7 @@ internal sealed class WebDesk : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         var actor = new Actor(person.Id);
-        var token = (await Get<MyAccount>().CreateTokenAsync(actor, "test", default)).Value;
+        var token = (await Get<MyAccount>().CreateTokenAsync(actor, "test", role.MayAdminister() ? ApiToken.AllScopes : TokenScopes.Read | TokenScopes.Log, TimeSpan.FromDays(30), default)).Value;
         return new Somebody(this, actor, email, name, token);
     }
 
