@@ -48,7 +48,7 @@ public static class DeskHost
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDataProtection().SetApplicationName("IncidentDesk").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
-        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages();
+        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024);
         return builder;
     }

@@ -5,7 +5,7 @@ namespace IncidentDesk.Web.Hosting;
 
 public static class Pages
 {
-    public static IServiceCollection AddDeskPages(this IServiceCollection services)
+    public static IServiceCollection AddDeskPages(this IServiceCollection services, DeskOptions desk)
     {
         services.AddSingleton<EntryMarkdown>();
         services.Configure<FormOptions>(form =>
@@ -16,7 +16,9 @@ public static class Pages
         });
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "incidentdesk-form";
+            // One name for the life of the process: where people come over TLS, one that no other host can set.
+            options.Cookie.Name = (desk.PublicUrl?.Scheme == Uri.UriSchemeHttps ? "__Host-" : "") + "incidentdesk-form";
+            options.Cookie.Path = "/";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;

@@ -91,7 +91,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /account", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -111,10 +111,10 @@ public sealed class AccessMatrixTests
     {
         var desk = await WebDesk.SharedAsync();
         var open = Endpoints(desk).Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Order(StringComparer.Ordinal);
-        Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome", "POST /language"], open);
+        Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);

@@ -47,13 +47,14 @@ internal sealed class WebDesk : IAsyncDisposable
     /// <param name="postgres">A database that stays when the desk goes; a new one of the engine when null.</param>
     /// <param name="environment">Of the framework.</param>
     /// <param name="clock">The system's when null.</param>
-    public static async Task<WebDesk> StartAsync(Engine engine = Engine.Sqlite, string? postgres = null, string environment = "Production", TimeProvider? clock = null)
+    /// <param name="settings">As on the command line.</param>
+    public static async Task<WebDesk> StartAsync(Engine engine = Engine.Sqlite, string? postgres = null, string environment = "Production", TimeProvider? clock = null, params string[] settings)
     {
         var ownDatabase = engine == Engine.Postgres && postgres is null ? await PostgresServer.CreateDatabaseAsync() : null;
         var directory = Directory.CreateTempSubdirectory("desk-web-").FullName;
         var builder = DeskHost.CreateBuilder([
             "--applicationName=IncidentDesk.Web", $"--contentRoot={Checkout.DeskProject}", $"--environment={environment}", "--urls=http://127.0.0.1:0",
-            $"--Desk:DataDirectory={directory}", $"--ConnectionStrings:Desk={postgres ?? ownDatabase}",
+            $"--Desk:DataDirectory={directory}", $"--ConnectionStrings:Desk={postgres ?? ownDatabase}", .. settings,
         ]);
         builder.Logging.ClearProviders();
         if (clock is not null) builder.Services.AddSingleton(clock);
