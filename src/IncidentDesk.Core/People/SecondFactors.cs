@@ -18,10 +18,11 @@ public sealed class SecondFactors(DeskDatabase database, IDataProtectionProvider
     // RFC 4226, section 4, R6: 160 bits.
     private const int SecretBytes = 20;
 
+    /// <param name="IsSettingUp">An authenticator has been begun, and its first code is still to come.</param>
     /// <param name="Passkeys">How many.</param>
     /// <param name="RecoveryCodesLeft">How many have not been used.</param>
     /// <param name="IsDemanded">By the role.</param>
-    public sealed record State(bool HasAuthenticator, int Passkeys, int RecoveryCodesLeft, bool IsDemanded)
+    public sealed record State(bool HasAuthenticator, bool IsSettingUp, int Passkeys, int RecoveryCodesLeft, bool IsDemanded)
     {
         public bool HasAny => HasAuthenticator || Passkeys > 0;
     }
@@ -124,6 +125,7 @@ public sealed class SecondFactors(DeskDatabase database, IDataProtectionProvider
 
     internal static async Task<State> StateAsync(DeskContext db, DeskMember member, CancellationToken ct) => new(
         await db.Authenticators.AnyAsync(a => a.PersonId == member.Id && a.ConfirmedAt != null, ct),
+        await db.Authenticators.AnyAsync(a => a.PersonId == member.Id && a.ConfirmedAt == null, ct),
         await db.UserPasskeys.CountAsync(k => k.UserId == member.Id, ct),
         await db.RecoveryCodes.CountAsync(c => c.PersonId == member.Id, ct),
         await db.SecondFactorRoles.AnyAsync(r => r.Role == member.Role, ct));

@@ -33,6 +33,7 @@ public sealed partial class FactorsPage
     {
         _mustEnrol = Context.User.HasClaim(c => c.Type == DeskClaims.MustEnrol);
         await ReadAsync();
+        if (_state?.IsSettingUp == true) await BeginAuthenticatorAsync();
     }
 
     private async Task BeginAuthenticatorAsync()
@@ -43,8 +44,7 @@ public sealed partial class FactorsPage
 
     private async Task ConfirmAuthenticatorAsync()
     {
-        await BeginAuthenticatorAsync();
-        if (_error is not null || !await IsConfirmedAsync()) return;
+        if (!await IsConfirmedAsync()) return;
         if (!(await Factors.ConfirmAuthenticatorAsync(Me, SessionId, Confirm?.Code ?? "", Context.RequestAborted)).TryGet(out var codes, out _error)) return;
         await AddedAsync(codes);
     }

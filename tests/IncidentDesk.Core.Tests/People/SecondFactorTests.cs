@@ -122,7 +122,7 @@ public sealed class SecondFactorTests
         var session = await SessionAsync(desk, ana);
         Refused.Forbidden("Person.MayNotManage", await desk.Get<HelpToSignIn>().ResetSecondFactorAsync(ana.PersonId, ana, default));
         Assert.True((await desk.Get<HelpToSignIn>().ResetSecondFactorAsync(ana.PersonId, admin, default)).Succeeded);
-        Assert.Equal(new SecondFactors.State(false, 0, 0, false), (await desk.Get<SecondFactors>().StateAsync(ana, default)).Value);
+        Assert.Equal(new SecondFactors.State(false, false, 0, 0, false), (await desk.Get<SecondFactors>().StateAsync(ana, default)).Value);
         Assert.Null(await desk.Get<Sessions>().FindAsync(session.Key, default));
         Refused.Field("Code", "Factor.CodeWrong", await CheckAsync(desk, ana, codes[0]));
     }
@@ -143,7 +143,7 @@ public sealed class SecondFactorTests
         await using (desk.Scope<Passkeys>(out var passkeys)) Assert.True((await passkeys.RemoveAsync(ana, [1], default)).Succeeded);
         await using (desk.Scope<Passkeys>(out var passkeys)) Assert.Equal("Phone", Assert.Single((await passkeys.ListAsync(ana, default)).Value).Name);
         await using (desk.Scope<Passkeys>(out var passkeys)) Assert.True((await passkeys.RemoveAsync(ana, [2], default)).Succeeded);
-        Assert.Equal(new SecondFactors.State(false, 0, 0, false), (await desk.Get<SecondFactors>().StateAsync(ana, default)).Value);
+        Assert.Equal(new SecondFactors.State(false, false, 0, 0, false), (await desk.Get<SecondFactors>().StateAsync(ana, default)).Value);
         Assert.False((await desk.SignInAsync(email, Password)).Value.NeedsSecondFactor);
     }
 

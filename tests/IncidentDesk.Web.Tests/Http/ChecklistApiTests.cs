@@ -41,7 +41,7 @@ public sealed class ChecklistApiTests
         var title = $"Withdrawn {Guid.NewGuid():N}";
         object Body(int? version, string titleEn, bool isRetired = false) => new { version, titleEn, titleEs = "Mía", steps = new[] { new { en = "one", es = "uno" } }, isRetired };
 
-        (await ana.Api().PutAsync(at, Body(0, "Mine"))).ExpectProblem(HttpStatusCode.Forbidden, "Desk.AdministratorsOnly");
+        (await ana.Api().PutAsync(at, Body(0, "Mine"))).ExpectProblem(HttpStatusCode.Forbidden, "Token.ScopeMissing");
         (await admin.Api().PutAsync(at, Body(null, "Mine"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Incident.VersionMissing");
         (await admin.Api().PutAsync(at, new { version = 0, titleEn = "Mine", titleEs = "Mía" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Checklist.NoSteps");
         (await admin.Api().PutAsync(at, Body(0, "Mine"))).Expect(HttpStatusCode.OK);

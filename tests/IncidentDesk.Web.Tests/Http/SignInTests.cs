@@ -22,14 +22,14 @@ public sealed class SignInTests
         Assert.Equal(SecondFactors.RecoveryCodes, codes.Count);
 
         var browser = ana.Desk.Browser();
-        Assert.Equal("/signin/code", (await browser.SignInAsync(ana.Email, Password, "/mitigations")).Expect(HttpStatusCode.Redirect).Location);
+        Assert.Equal("/signin/code", To(await browser.SignInAsync(ana.Email, Password, "/mitigations")));
         (await browser.GetAsync("/")).Expect(HttpStatusCode.Redirect);
         Assert.Contains("not right", (await CodeAsync(browser, "000000")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         var code = await NextCodeAsync(ana, secret);
-        Assert.Equal("/mitigations", (await CodeAsync(browser, code)).Expect(HttpStatusCode.Redirect).Location);
+        Assert.Equal("/mitigations", To(await CodeAsync(browser, code)));
         (await browser.GetAsync("/")).Expect(HttpStatusCode.OK);
         // what was half done is over
-        Assert.Equal("/signin", (await browser.GetAsync("/signin/code")).Expect(HttpStatusCode.Redirect).Location);
+        Assert.Equal("/signin", To(await browser.GetAsync("/signin/code")));
 
         // whoever read the code along comes too late
         var thief = ana.Desk.Browser();
@@ -47,7 +47,7 @@ public sealed class SignInTests
         await EnrolAsync(await ana.BrowserAsync());
         var link = (await desk.Get<ManagePeople>().NewLinkAsync(ana.Id, admin.Actor, default)).Value;
         var browser = desk.Browser();
-        Assert.Equal("/signin/code", (await browser.SubmitAsync(Links.Welcome(link.Token), "form[aria-labelledby=welcome-title]", ("Input.Password", "lagoon pepper trombone"))).Expect(HttpStatusCode.Redirect).Location);
+        Assert.Equal("/signin/code", To(await browser.SubmitAsync(Links.Welcome(link.Token), "form[aria-labelledby=welcome-title]", ("Input.Password", "lagoon pepper trombone"))));
         (await browser.GetAsync("/")).Expect(HttpStatusCode.Redirect);
     }
 
@@ -61,7 +61,7 @@ public sealed class SignInTests
         var browser = await ana.BrowserAsync();
         Assert.True((await desk.Get<HelpToSignIn>().DemandSecondFactorAsync(new HashSet<PersonRole> { PersonRole.Responder }, admin.Actor, default)).Succeeded);
 
-        foreach (var path in new[] { "/", $"/incidents/{key}", "/account", "/account/tokens", "/declare", "/not-there" }) Assert.Equal(Links.Factors, (await browser.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location);
+        foreach (var path in new[] { "/", $"/incidents/{key}", "/account", "/account/tokens", "/declare", "/not-there" }) Assert.Equal(Links.Factors, To(await browser.GetAsync(path)));
         (await browser.GetAsync($"/api/v1/incidents/{key}")).ExpectProblem(HttpStatusCode.Forbidden, "Factor.EnrolFirst");
         (await browser.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Forbidden);
         (await browser.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Forbidden);
@@ -94,7 +94,7 @@ public sealed class SignInTests
         var (ana, eve) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Eve"));
         var evil = await eve.BrowserAsync();
         var planted = SessionCookie(evil, desk);
-        foreach (var value in new[] { planted, "made up", new string('x', 5000), "" })
+        foreach (var value in new[] { planted, "made up", new string('x', 3900), "" })
         {
             var browser = desk.Browser();
             browser.Cookies.Add(desk.Address, new Cookie("incidentdesk", value));
@@ -179,8 +179,6 @@ public sealed class SignInTests
         Assert.Null(Browser.Parse(refused).QuerySelector("code.secret"));
         var made = Browser.Parse((await browser.SubmitAsync(Links.Tokens, "form.form", ("Token.Name", "bot"), ("Token.Read", "true"), ("Token.Password", Password))).Expect(HttpStatusCode.OK));
         (await ana.Desk.Program(made.QuerySelector("code.secret")!.TextContent).GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
-        // nor does anybody who finds an open session add or remove a factor
-        Assert.Contains("current password", (await browser.SubmitAsync(Links.Factors, "form", ("_handler", "codes"), ("Confirm.Password", "wrong"))).Text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory, EngineData]
@@ -225,7 +223,7 @@ public sealed class SignInTests
         (await one.SubmitAsync(Links.Sessions, "main section > form")).Expect(HttpStatusCode.OK);
         (await other.GetAsync("/")).Expect(HttpStatusCode.Redirect);
         Assert.Single((await one.PageAsync(Links.Sessions)).QuerySelectorAll(".rows > li"));
-        Assert.Equal(Links.SignIn, (await one.SubmitAsync(Links.Sessions, ".rows form")).Expect(HttpStatusCode.Redirect).Location);
+        Assert.Equal(Links.SignIn, To(await one.SubmitAsync(Links.Sessions, ".rows form")));
         (await one.GetAsync("/")).Expect(HttpStatusCode.Redirect);
     }
 
@@ -237,6 +235,8 @@ public sealed class SignInTests
         var secret = page.QuerySelector("code.secret")!.TextContent;
         var form = (IHtmlFormElement)page.QuerySelector("form:has(#code)")!;
         Assert.Contains("not right", (await browser.SubmitAsync(Links.Factors, form, ("Confirm.Code", "000000"), ("Confirm.Password", Password))).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        // nor by somebody who found the session open
+        Assert.DoesNotContain("class=\"codes\"", (await browser.SubmitAsync(Links.Factors, form, ("Confirm.Code", new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp()), ("Confirm.Password", "wrong"))).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         var done = Browser.Parse((await browser.SubmitAsync(Links.Factors, form, ("Confirm.Code", new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp()), ("Confirm.Password", Password))).Expect(HttpStatusCode.OK));
         return (secret, [.. done.QuerySelectorAll(".codes code").Select(c => c.TextContent)]);
     }
@@ -250,6 +250,8 @@ public sealed class SignInTests
         var last = await db.Authenticators.Where(a => a.PersonId == somebody.Id).Select(a => a.LastStep).SingleAsync();
         return new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(DateTimeOffset.FromUnixTimeSeconds((last + 1) * 30).UtcDateTime);
     }
+
+    private static string To(Answer answer) => new Uri(new Uri("http://desk"), answer.Expect(HttpStatusCode.Redirect).Location).PathAndQuery;
 
     private static string SessionCookie(Browser browser, WebDesk desk) => browser.Cookies.GetCookies(desk.Address).Single(c => c.Name == "incidentdesk").Value;
 }
