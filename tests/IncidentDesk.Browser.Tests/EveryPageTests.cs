@@ -96,8 +96,16 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "mitigation");
         await page.GotoAsync("/inventory/import");
         await IsFineAsync(page, "inventory, import");
-        await page.GotoAsync("/account");
-        await IsFineAsync(page, "account");
+        foreach (var path in new[] { "/account", "/account/factors", "/account/sessions", "/account/tokens" })
+        {
+            await page.GotoAsync(path);
+            await IsFineAsync(page, path);
+        }
+        await page.GotoAsync("/account/factors");
+        await page.Locator("form:has(> input[value='begin-app']) button").ClickAsync();
+        await Expect(page.Locator(".qr svg")).ToBeVisibleAsync();
+        await page.Locator("details:has(code.secret) summary").ClickAsync();
+        await IsFineAsync(page, "authenticator, set up");
         session.Expect("404");
         await page.GotoAsync("/incidents/INC-1999-001");
         await Expect(page.Locator(".empty")).ToBeVisibleAsync();

@@ -40,21 +40,37 @@ public sealed partial class Colleague : IDisposable
         return colleague;
     }
 
-    /// <summary>Adds somebody by a one-time link, who chooses the password and is signed in then.</summary>
-    public async Task<Colleague> AddAsync(string name, string role, string language, string password)
+    /// <summary>Adds somebody who has not come yet.</summary>
+    /// <returns>The path of their one-time link.</returns>
+    public async Task<string> InviteAsync(string name, string? email = null, string role = "Responder", string language = "en")
     {
-        var email = $"{name.ToLowerInvariant()}@example.org";
         var answer = await SubmitAsync("/people", "add", new()
         {
             ["Add.Name"] = name,
-            ["Add.Email"] = email,
+            ["Add.Email"] = email ?? $"{Guid.NewGuid():N}@example.org",
             ["Add.Role"] = role,
             ["Add.Language"] = language,
             ["Add.TimeZone"] = "UTC",
         });
+        return WelcomeLink().Match(answer) is { Success: true } link ? link.Value : throw new InvalidOperationException($"{name} is not added:\n{answer}");
+    }
+
+    /// <summary>Adds somebody by a one-time link, who chooses the password and is signed in then.</summary>
+    public async Task<Colleague> AddAsync(string name, string role, string language, string password)
+    {
+        var email = $"{name.ToLowerInvariant()}@example.org";
+        var link = await InviteAsync(name, email, role, language);
         var added = new Colleague(_http.BaseAddress!, name, email);
-        await added.SubmitAsync(WelcomeLink().Match(answer).Value, "welcome", new() { ["Input.Password"] = password });
+        await added.SubmitAsync(link, "welcome", new() { ["Input.Password"] = password });
         return added;
+    }
+
+    /// <summary>Any request to the API that is to succeed.</summary>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        using var answer = await _http.SendAsync(request);
+        return await ReadAsync(answer);
     }
 
     /// <returns>The key.</returns>
