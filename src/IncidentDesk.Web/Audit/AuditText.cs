@@ -30,8 +30,8 @@ public static class AuditText
         var (before, after) = (Object(e.Before), Object(e.After));
         if (before is null && after is null) return [new Field(null, Plain(e.Before, say), Plain(e.After, say))];
         var names = (after?.Keys.AsEnumerable() ?? []).Concat(before?.Keys.AsEnumerable() ?? []).Distinct(StringComparer.Ordinal);
-        // What is empty and was not there before says nothing.
-        return [.. names.Select(name => new Field(Named.Contains(name) ? say["AuditField." + name] : name, Value(name, before, say), Value(name, after, say))).Where(f => f.Before != f.After)];
+        // What is empty or no, and was not there before, says nothing.
+        return [.. names.Select(name => new Field(Named.Contains(name) ? say["AuditField." + name] : name, Value(name, before, say), Value(name, after, say, isNew: before is null))).Where(f => f.Before != f.After)];
     }
 
     private static Dictionary<string, JsonElement>? Object(string? text)
@@ -50,8 +50,16 @@ public static class AuditText
 
     private static string? Plain(string? text, Say say) => Labels.TryParse<PersonRole>(text, out var role) ? say.Word(role) : text;
 
-    private static string? Value(string name, Dictionary<string, JsonElement>? fields, Say say) =>
-        fields is null || !fields.TryGetValue(name, out var value) ? null : name == "actor" && Labels.TryParse<MitigationActor>(value.ToString(), out var actor) ? say.Word(actor) : Value(value, say);
+    private static string? Value(string name, Dictionary<string, JsonElement>? fields, Say say, bool isNew = false)
+    {
+        if (fields is null || !fields.TryGetValue(name, out var value) || (isNew && value.ValueKind == JsonValueKind.False)) return null;
+        return name switch
+        {
+            "actor" when Labels.TryParse<MitigationActor>(value.ToString(), out var actor) => say.Word(actor),
+            "format" => value.ToString().ToUpperInvariant(),
+            _ => Value(value, say),
+        };
+    }
 
     private static string? Value(JsonElement value, Say say) => value.ValueKind switch
     {
