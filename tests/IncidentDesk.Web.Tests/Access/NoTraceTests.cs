@@ -12,7 +12,7 @@ public sealed class NoTraceTests
     private const string Word = "chinchillón";
 
     // What is asked for besides, wherever it is understood: the beginning of the word, the key, everything.
-    private static readonly string[] Queries = ["", "?q=chinch&text=chinch&take=500", "?q=%2Bchinch&incident={key}&kind=rate-limit", "?q={key}&text={key}&year=2026&retired=true&before=999999"];
+    private static readonly string[] Queries = ["", "?q=chinch&text=chinch&take=500&retired=true", "?q=%2Bchinch&incident={key}&kind=rate-limit", "?q={key}&text={key}&before=999999"];
 
     [Theory, EngineData]
     public async Task No_page_and_no_answer_of_the_api_has_a_trace(Engine engine)
@@ -26,7 +26,7 @@ public sealed class NoTraceTests
         foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/mitigations", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
             Assert.Contains(seenByOwner, path => path == shown);
 
-        foreach (var role in new[] { PersonRole.Observer, PersonRole.Leadership, PersonRole.Responder })
+        foreach (var role in new[] { PersonRole.Observer, PersonRole.Responder })
         {
             var (traces, failed) = await TracesAsync(desk, await desk.PersonAsync(role), hidden);
             Assert.True(traces.Count == 0, $"{role}: {string.Join(", ", traces)}");
@@ -71,7 +71,9 @@ public sealed class NoTraceTests
     private static async Task<Hidden> HiddenAsync(Somebody owner)
     {
         var (api, asset) = (owner.Api(), $"server-{Guid.NewGuid():N}");
-        var key = await owner.DeclareAsync($"Threat against the {Word}", restricted: true);
+        // Of a year of its own, whose keys stand in no text as an example.
+        var declared = await api.PostAsync("/api/v1/incidents", new { title = $"Threat against the {Word}", severity = "SEV2", isRestricted = true, impactStartedAt = new { at = "2013-05-01T10:00:00Z" } });
+        var key = declared.Expect(HttpStatusCode.Created).Json.GetProperty("key").GetString()!;
         var incident = (await owner.Desk.Get<FindIncidents>().ByKeyAsync(key, owner.Actor, default)).Value.Id.ToString();
         await owner.LogAsync(key, $"The {Word} is named in the letter");
         var assetId = (await api.PostAsync("/api/v1/assets", new { kind = "Server", name = asset })).Expect(HttpStatusCode.Created).Json.GetProperty("id").GetString()!;
