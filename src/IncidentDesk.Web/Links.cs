@@ -10,8 +10,14 @@ public static class Links
     public const string Sessions = "/account/sessions";
     public const string Tokens = "/account/tokens";
     public const string People = "/people";
+    public const string Audit = "/audit";
     public const string SignIn = "/signin";
     public const string SignInCode = "/signin/code";
+
+    public const string Access = "/access";
+
+    /// <summary>To ask for an incident of that key; without one the page asks for it.</summary>
+    public static string AccessTo(string? key) => string.IsNullOrEmpty(key) ? Access : $"{Access}?key={Uri.EscapeDataString(key)}";
 
     public static string Incident(string key) => $"/incidents/{Uri.EscapeDataString(key)}";
 

@@ -73,6 +73,12 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "declare");
         await page.GotoAsync("/people");
         await IsFineAsync(page, "people");
+        await AskedAsync(desk);
+        foreach (var path in new[] { "/audit", "/audit?q=nothing-has-this-name", "/access?key=INC-1999-001" })
+        {
+            await page.GotoAsync(path);
+            await IsFineAsync(page, path);
+        }
         await page.GoLiveAsync("/checklists");
         await page.Locator(".checklists summary").First.ClickAsync();
         await IsFineAsync(page, "checklists");
@@ -212,6 +218,30 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Locator("#shortcuts")).ToBeVisibleAsync();
         await IsFineAsync(page, "shortcuts");
     });
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    public async Task A_request_for_access_comes_to_the_open_page_and_is_accessible(string language) => await chromium.TestAsync(async session =>
+    {
+        var desk = await desks.OnAsync(Engine.Sqlite);
+        using var admin = await desk.Ana.AddAsync($"Decider-{language}", "Administrator", language, Desk.Password);
+        using var asker = await desk.Ana.AddAsync($"Asker-{language}", "Responder", language, Desk.Password);
+        var key = await desk.Ana.DeclareAsync("Between us", restricted: true);
+        var page = await desk.OpenAsync(session, admin, key);
+        await asker.AskAsync(key, "I know the router that it is about");
+        await Expect(page.Locator(".asked")).ToBeVisibleAsync();
+        await IsFineAsync(page, "incident with a request for access");
+        await page.Locator(".asked button").ClickAsync();
+        await Expect(page.OpenDialog().Locator(".requests li")).ToHaveCountAsync(1);
+        await IsFineAsync(page, "dialogue of requests for access");
+        await page.OpenDialog().Locator(".requests button").First.ClickAsync();
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        await Expect(page.Locator(".asked")).ToHaveCountAsync(0);
+    });
+
+    /// <summary>Something to decide, and something in the audit trail.</summary>
+    private static async Task AskedAsync(Desk desk) => await desk.Beto.AskAsync(await desk.Ana.DeclareAsync("Between us", restricted: true), "I know the router that it is about, and this reason is about as long as people write them.");
 
     private static async Task DefenceAsync(Desk desk, string key, string language)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using IncidentDesk.Import;
+using IncidentDesk.Shared;
 
 namespace IncidentDesk.Assets;
 
@@ -53,22 +54,17 @@ internal static class InventoryFile
         using (var writer = CsvWriter.Create(stream, new CsvWriterOptions(), leaveOpen: true))
         {
             writer.WriteRecord(Columns);
-            foreach (var row in rows) writer.WriteRecord([.. Cells(row).Select(Guard)]);
+            foreach (var row in rows) writer.WriteRecord([.. CellsOf(row).Select(Cells.Guard)]);
         }
         return stream.ToArray();
     }
 
-    private static IEnumerable<string> Cells(InventoryRow r)
+    private static IEnumerable<string> CellsOf(InventoryRow r)
     {
         static string List(IReadOnlyList<string>? values) => string.Join(';', values ?? []);
         static string Flag(bool? value) => value == true ? "yes" : "";
         return [r.Kind, r.Name, r.Member ?? "", List(r.SitsOn), List(r.Aliases), List(r.HostNames), List(r.Addresses), r.Service ?? "", r.Notes ?? "", Flag(r.Invented), Flag(r.Retired)];
     }
-
-    // A spreadsheet takes a cell that begins like this for a formula; an apostrophe in front makes it text again.
-    private static string Guard(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\'' ? "'" + cell : cell;
-
-    private static string Unguard(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\'', ..] ? cell[1..] : cell;
 
     private static List<InventoryRow> ReadCsv(string text, ProblemList problems)
     {
@@ -87,7 +83,7 @@ internal static class InventoryFile
         while (!problems.IsFull && reader.Read())
         {
             var line = (int)reader.LineNumber;
-            string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).Select(f => Unguard(f.Trim()))];
+            string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).Select(f => Cells.Unguard(f.Trim()))];
             if (quotesAreBad) problems.Add(line, ImportCodes.BadQuote);
             else if (fields is [""]) continue;
             else if (columns is null)

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Assets;
 
 /// <summary>Reads the inventory as a tree, as a table and as a file.</summary>
-public sealed class ReadInventory(DeskDatabase database)
+public sealed class ReadInventory(DeskDatabase database, TimeProvider time)
 {
     public const int MaxPage = 200;
 
@@ -89,11 +90,11 @@ public sealed class ReadInventory(DeskDatabase database)
         return member is null ? new NotFound("Member.NotFound", nameOrId) : member;
     }
 
-    /// <summary>The whole inventory, retired ones included, as a file that <see cref="ImportInventory"/> reads back without a change.</summary>
+    /// <summary>The whole inventory, retired ones included, as a file that <see cref="ImportInventory"/> reads back without a change. The audit trail keeps who took it.</summary>
     public async Task<Result<byte[]>> ExportAsync(InventoryFormat format, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var members = await db.Members.AsNoTracking().OrderBy(m => m.FoldedName).ToListAsync(ct);
         var assets = await db.Assets.AsNoTracking().AsSplitQuery().Include(a => a.Member).Include(a => a.Names).Include(a => a.SitsOn).ThenInclude(l => l.On).OrderBy(a => a.FoldedName).ToListAsync(ct);
         IEnumerable<InventoryRow> rows =
@@ -103,6 +104,10 @@ public sealed class ReadInventory(DeskDatabase database)
                 0, InventoryPlan.Word(a.Kind), a.Name, a.Member?.Name ?? "", [.. a.SitsOn.Select(l => l.On!.Name).Order(StringComparer.Ordinal)], Names(a, AssetNameKind.Alias), Names(a, AssetNameKind.HostName),
                 Names(a, AssetNameKind.Address), a.Service, a.Notes, a.IsInvented, a.RetiredAt is not null)),
         ];
+        await using var transaction = await database.BeginWriteAsync(db, ct);
+        db.Audit(time.UtcNow(), member, AuditKind.Exported, "inventory", "inventory", after: AuditJson.Of(new { Format = format, Rows = members.Count + assets.Count }));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync();
         return InventoryFile.Write(rows, format);
     }
 

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -26,6 +27,7 @@ public sealed class KeepChecklists(DeskDatabase database, TimeProvider time)
 
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var checklist = await db.Checklists.FirstOrDefaultAsync(c => c.Id == command.ChecklistId, ct);
+        var before = checklist is null ? null : Facts(checklist);
         if (checklist is not null)
         {
             var isSame = (checklist.TitleEn, checklist.TitleEs, checklist.Source, checklist.RetiredAt is not null) == (en, es, source, command.IsRetired) && checklist.Steps.SequenceEqual(steps);
@@ -36,10 +38,14 @@ public sealed class KeepChecklists(DeskDatabase database, TimeProvider time)
         else db.Checklists.Add(checklist = new Checklist { Id = command.ChecklistId, TitleEn = en, TitleEs = es });
         (checklist.TitleEn, checklist.TitleEs, checklist.Source, checklist.Steps) = (en, es, source, steps);
         checklist.RetiredAt = command.IsRetired ? checklist.RetiredAt ?? time.UtcNow() : null;
+        var (was, now) = AuditJson.Between(before, Facts(checklist));
+        db.Audit(time.UtcNow(), member, AuditKind.SettingChanged, checklist.Id.ToString(), en, was, now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return checklist;
     }
+
+    private static object Facts(Checklist c) => new { c.TitleEn, c.TitleEs, c.Source, c.Steps, IsRetired = c.RetiredAt is not null };
 
     private static Result<List<ChecklistStep>> Check(IReadOnlyList<ChecklistStep> given)
     {

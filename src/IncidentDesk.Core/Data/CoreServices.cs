@@ -1,4 +1,5 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
 using IncidentDesk.Impacts;
@@ -27,6 +28,7 @@ public static class CoreServices
         services.AddSingleton<IncidentFeed>().AddSingleton<LiveTimeline>().AddSingleton<LiveSituation>().AddSingleton<Presence>();
 
         services.AddSingleton<IncidentWriter>();
+        services.AddSingleton<RestrictedReads>().AddSingleton<ReadAudit>().AddSingleton<ExportAudit>().AddSingleton<AskForAccess>().AddSingleton<DecideAccess>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
         services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<LoadExamples>();

@@ -29,7 +29,7 @@ public sealed class ExampleInventory(DeskDatabase database, ImportInventory impo
 
     /// <summary>Adds what is not there yet; what stands under these names stays as it is. A desk with members of its own gets none, so that they are not counted among them.</summary>
     /// <returns>Whether the inventory is there.</returns>
-    public async Task<Result<bool>> HandleAsync(Actor actor, CancellationToken ct)
+    internal async Task<Result<bool>> HandleAsync(Actor actor, CancellationToken ct)
     {
         HashSet<string> there;
         await using (var db = await database.OpenAsync(ct))

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Impacts;
 
 /// <summary>Reads what was hit.</summary>
-public sealed class ReadImpacts(DeskDatabase database, TimeProvider time)
+public sealed class ReadImpacts(DeskDatabase database, RestrictedReads reads, TimeProvider time)
 {
     /// <param name="Impact">The revision that stands.</param>
     public sealed record Past(string IncidentKey, string IncidentTitle, Impact Impact);
@@ -20,6 +21,7 @@ public sealed class ReadImpacts(DeskDatabase database, TimeProvider time)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
+        await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
         var impacts = await db.ReadStandingAsync(entered.IncidentId, ct);
         var members = await db.CountMembersAsync(impacts, ct);
         var intervals = Affected.Intervals(impacts);
@@ -41,6 +43,7 @@ public sealed class ReadImpacts(DeskDatabase database, TimeProvider time)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
+        await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
         var rows = await db.Impacts.AsNoTracking().Include(i => i.Asset).Where(i => i.ImpactId == impactId && i.IncidentId == entered.IncidentId).OrderBy(i => i.Revision).ToListAsync(ct);
         return rows.Count == 0 ? new NotFound("Impact.NotFound", impactId) : Result<IReadOnlyList<Impact>>.Ok(rows);
     }

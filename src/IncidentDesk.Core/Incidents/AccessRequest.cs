@@ -8,6 +8,13 @@ namespace IncidentDesk.Incidents;
 public sealed class AccessRequest
 {
     public const int MaxReasonLength = 500;
+    public const int MaxKeyLength = 20;
+
+    /// <summary>What nobody has decided by then lapses.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Stands in the live feed for the requests: a page that shows those to decide watches it.</summary>
+    public static readonly Guid FeedId = new("0acce550-0000-7000-8000-000000000001");
 
     public Guid Id { get; init; }
     public Guid PersonId { get; init; }
@@ -32,7 +39,7 @@ public sealed class AccessRequest
         public void Configure(EntityTypeBuilder<AccessRequest> b)
         {
             b.ToTable("AccessRequests");
-            b.Property(r => r.IncidentKey).HasMaxLength(20);
+            b.Property(r => r.IncidentKey).HasMaxLength(MaxKeyLength);
             b.Property(r => r.Reason).HasMaxLength(MaxReasonLength);
             b.HasIndex(r => new { r.IncidentKey, r.DecidedAt });
             b.HasIndex(r => r.PersonId);

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Live;
 using IncidentDesk.People;
@@ -69,6 +70,7 @@ public sealed class DeclareIncident(DeskDatabase database, IncidentWriter writer
             if (started is not null) incident.Milestones.Add(new Milestone { Kind = MilestoneKind.ImpactStarted, At = started.At, Precision = started.Precision });
             if (command.IsRestricted) incident.NamedPeople.Add(new NamedPerson { PersonId = member.Id });
             db.Incidents.Add(incident);
+            if (command.IsRestricted) db.Audit(now, member, AuditKind.RestrictionChanged, incident.Key, title, after: RestrictIncident.Facts(true, [member.Name]));
             await db.SaveChangesAsync(ct);
 
             var declared = new EntryDraft(EntryKind.Incident, "", OccurrenceTime.Exactly(now)) { Change = new EntryChange.Declared(command.Severity) };

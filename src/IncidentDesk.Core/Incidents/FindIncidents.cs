@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Incidents;
 
 /// <summary>Finds incidents among those that the reader may see.</summary>
-public sealed class FindIncidents(DeskDatabase database)
+public sealed class FindIncidents(DeskDatabase database, RestrictedReads reads)
 {
     public const int MaxPage = 100;
 
@@ -63,9 +64,11 @@ public sealed class FindIncidents(DeskDatabase database)
     public async Task<Result<Incident>> ByKeyAsync(string key, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var incident = await db.Incidents.AsNoTracking().WithAll().FirstOrDefaultAsync(i => i.Key == key, ct);
-        return incident is null ? new NotFound("Incident.NotFound", key) : incident;
+        if (incident is null) return new NotFound("Incident.NotFound", key);
+        await reads.NoteAsync(member, incident.Key, incident.IsRestricted, ct);
+        return incident;
     }
 
     /// <summary>An incident that the reader may see now.</summary>
@@ -75,10 +78,12 @@ public sealed class FindIncidents(DeskDatabase database)
     public async Task<Result<Seen>> SeenAsync(string key, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         if (key.Contains('\0')) return new NotFound("Incident.NotFound", "");
-        var seen = await db.Incidents.Where(i => i.Key == key).Select(i => new Seen(i.Id, i.LastSequence)).FirstOrDefaultAsync(ct);
-        return seen is not null ? seen : new NotFound("Incident.NotFound", key);
+        var found = await db.Incidents.Where(i => i.Key == key).Select(i => new { Seen = new Seen(i.Id, i.LastSequence), i.IsRestricted }).FirstOrDefaultAsync(ct);
+        if (found is null) return new NotFound("Incident.NotFound", key);
+        await reads.NoteAsync(member, key, found.IsRestricted, ct);
+        return found.Seen;
     }
 
     /// <summary>How many open ones there are, by severity, and the years that have any.</summary>

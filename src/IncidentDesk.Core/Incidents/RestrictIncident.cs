@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
@@ -20,6 +21,7 @@ public sealed class RestrictIncident(IncidentWriter writer)
         var people = await write.Db.Users.Where(p => wanted.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, ct);
         if (people.Count != wanted.Count) return new Invalid(nameof(command.People), "Person.NotFound");
 
+        var before = Facts(incident.IsRestricted, incident.NamedPeople.Select(n => n.Person!.DisplayName));
         if (command.IsRestricted != incident.IsRestricted)
         {
             incident.IsRestricted = command.IsRestricted;
@@ -35,6 +37,11 @@ public sealed class RestrictIncident(IncidentWriter writer)
             incident.NamedPeople.Add(new NamedPerson { IncidentId = incident.Id, PersonId = id });
             write.Log(EntryKind.Incident, new EntryChange.NamedPersonChanged(people[id], MaySee: true));
         }
+        if (write.Drafts.Count > 0) write.Db.Audit(write.Now, write.Member, AuditKind.RestrictionChanged, incident.Key, incident.Title, before, Facts(command.IsRestricted, people.Values));
         return null;
     }, ct);
+
+    /// <summary>Who may see an incident, for the audit trail.</summary>
+    internal static string Facts(bool isRestricted, IEnumerable<string> names) =>
+        isRestricted ? AuditJson.Of(new { Restricted = true, People = names.Order(StringComparer.Ordinal) }) : AuditJson.Of(new { Restricted = false });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.People;
@@ -10,7 +11,7 @@ namespace IncidentDesk.Live;
 
 /// <summary>What the viewers of an incident see, read from the database once for all who watch.</summary>
 /// <remarks>Rows and counts do not ask who reads: a viewer is let in by the page or the hub, and checked again there when access changes.</remarks>
-public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
+public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed, RestrictedReads reads)
 {
     private const int Kept = 500;
 
@@ -48,20 +49,23 @@ public sealed class LiveTimeline(DeskDatabase database, IncidentFeed feed)
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
 
         var tail = _tails.GetOrAdd(known.Id, _ => new Tail());
+        Incident incident;
         await tail.Gate.WaitAsync(ct);
         try
         {
             if (tail.Incident is null || tail.Incident.LastSequence < atLeast)
                 tail.Incident = await db.Incidents.IgnoreQueryFilters().AsNoTracking().WithAll().FirstAsync(i => i.Id == known.Id, ct);
-            // Others had it read; whether this reader may see it is asked of what was read.
-            var incident = tail.Incident;
-            var maySee = !incident.IsRestricted || member.Role.MayAdminister() || incident.NamedPeople.Exists(n => n.PersonId == member.Id);
-            return maySee ? incident : new NotFound("Incident.NotFound", known.Key);
+            incident = tail.Incident;
         }
         finally
         {
             tail.Gate.Release();
         }
+        // Others had it read; whether this reader may see it is asked of what was read.
+        var maySee = !incident.IsRestricted || member.Role.MayAdminister() || incident.NamedPeople.Exists(n => n.PersonId == member.Id);
+        if (!maySee) return new NotFound("Incident.NotFound", known.Key);
+        await reads.NoteAsync(member, incident.Key, incident.IsRestricted, ct);
+        return incident;
     }
 
     /// <param name="Authors">Who wrote in the log, in no order.</param>

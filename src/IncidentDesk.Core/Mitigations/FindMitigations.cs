@@ -1,11 +1,13 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
+using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Mitigations;
 
 /// <summary>Reads mitigations, their kinds and templates.</summary>
-public sealed class FindMitigations(DeskDatabase database)
+public sealed class FindMitigations(DeskDatabase database, RestrictedReads reads)
 {
     public const int MaxPage = 200;
 
@@ -18,11 +20,13 @@ public sealed class FindMitigations(DeskDatabase database)
     public async Task<Result<Page>> HandleAsync(Query query, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var found = db.Mitigations.AsNoTracking();
         if (query.IncidentKey is { } key)
         {
-            if (key.Contains('\0') || !await db.Incidents.AnyAsync(i => i.Key == key, ct)) return new NotFound("Incident.NotFound", key);
+            var isRestricted = key.Contains('\0') ? null : await db.Incidents.Where(i => i.Key == key).Select(i => (bool?)i.IsRestricted).FirstOrDefaultAsync(ct);
+            if (isRestricted is null) return new NotFound("Incident.NotFound", key);
+            await reads.NoteAsync(member, key, isRestricted.Value, ct);
             found = found.Where(m => m.Incidents.Any(i => i.Incident!.Key == key));
         }
         if (query.States is { Count: > 0 } states) found = found.Where(m => states.Contains(m.State));
@@ -37,10 +41,12 @@ public sealed class FindMitigations(DeskDatabase database)
     public async Task<Result<Mitigation>> ByIdAsync(string idOrName, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var (id, name) = (Guid.TryParse(idOrName, out var given) ? given : Guid.Empty, Folding.Fold(idOrName.TrimStart('+').Trim()));
         var mitigation = await With(db.Mitigations.AsNoTracking()).FirstOrDefaultAsync(m => m.Id == id || m.FoldedName == name, ct);
-        return mitigation is null ? new NotFound("Mitigation.NotFound", idOrName) : mitigation;
+        if (mitigation is null) return new NotFound("Mitigation.NotFound", idOrName);
+        foreach (var served in mitigation.Incidents.Select(i => i.Incident).OfType<Incident>()) await reads.NoteAsync(member, served.Key, served.IsRestricted, ct);
+        return mitigation;
     }
 
     /// <summary>Kinds in use, in the order of the vocabulary's slugs; retired ones only when asked for.</summary>

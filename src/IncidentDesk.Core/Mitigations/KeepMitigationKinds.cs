@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -23,11 +24,16 @@ public sealed class KeepMitigationKinds(DeskDatabase database, TimeProvider time
 
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var kind = await db.MitigationKinds.FirstOrDefaultAsync(k => k.Slug == slug, ct);
+        var before = kind is null ? null : Facts(kind);
         if (kind is null) db.MitigationKinds.Add(kind = new MitigationKind { Slug = slug, NameEn = en, NameEs = es });
         (kind.NameEn, kind.NameEs, kind.Actor, kind.SacrificesTarget) = (en, es, command.Actor, command.SacrificesTarget);
         kind.RetiredAt = command.IsRetired ? kind.RetiredAt ?? time.UtcNow() : null;
+        var (was, now) = AuditJson.Between(before, Facts(kind));
+        if (now is not null) db.Audit(time.UtcNow(), member, AuditKind.SettingChanged, slug, en, was, now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return kind;
     }
+
+    private static object Facts(MitigationKind k) => new { k.NameEn, k.NameEs, k.Actor, k.SacrificesTarget, IsRetired = k.RetiredAt is not null };
 }

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -27,14 +28,20 @@ public sealed class KeepTemplates(DeskDatabase database, TimeProvider time)
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var template = await db.MitigationTemplates.FirstOrDefaultAsync(t => t.Id == command.TemplateId, ct);
         if (template is not null && template.Version != command.Version) return new Conflict("Mitigation.TemplateConflict", template);
+        var before = template is null ? null : Facts(template);
         if (template is null) db.MitigationTemplates.Add(template = new MitigationTemplate { Id = command.TemplateId, Title = facts.Title, Kind = facts.Kind });
         else template.Version++;
         (template.Title, template.Kind, template.Actor, template.AppliedBy) = (facts.Title, facts.Kind, facts.Actor!.Value, facts.AppliedBy);
         (template.Command, template.Revert, template.ExpectedEffect, template.SideEffects) = (facts.Command, facts.Revert, facts.ExpectedEffect, facts.SideEffects);
         template.ReviewAfterMinutes = command.ReviewAfterMinutes;
         template.RetiredAt = command.IsRetired ? template.RetiredAt ?? time.UtcNow() : null;
+        var (was, now) = AuditJson.Between(before, Facts(template));
+        if (now is not null) db.Audit(time.UtcNow(), member, AuditKind.SettingChanged, template.Id.ToString(), template.Title, was, now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return template;
     }
+
+    private static object Facts(MitigationTemplate t) =>
+        new { t.Title, t.Kind, t.Actor, t.AppliedBy, t.Command, t.Revert, t.ExpectedEffect, t.SideEffects, t.ReviewAfterMinutes, IsRetired = t.RetiredAt is not null };
 }

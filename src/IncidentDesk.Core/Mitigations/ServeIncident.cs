@@ -18,7 +18,8 @@ public sealed class ServeIncident(IncidentWriter writer)
         var served = await db.IncidentMitigations.IgnoreQueryFilters().Where(m => m.MitigationId == mitigation.Id).ToListAsync(ct);
         var link = served.Find(m => m.IncidentId == incidentId);
         if (command.Serves == link is not null) return mitigation;
-        if (!command.Serves && served.Count == 1) return new Invalid(nameof(command.IncidentKey), "Mitigation.LastIncident");
+        // Of those that the actor sees: an error must not tell of others, nor the mitigation go out of sight.
+        if (!command.Serves && await db.IncidentMitigations.CountAsync(m => m.MitigationId == mitigation.Id, ct) == 1) return new Invalid(nameof(command.IncidentKey), "Mitigation.LastIncident");
 
         if (link is null) db.IncidentMitigations.Add(new IncidentMitigation { IncidentId = incidentId, MitigationId = mitigation.Id });
         else db.IncidentMitigations.Remove(link);

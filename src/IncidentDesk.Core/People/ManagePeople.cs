@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +47,7 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         person.SecurityStamp = Guid.NewGuid().ToString("N");
         db.Users.Add(person);
         var invited = AddLink(db, person.Id);
+        db.Audit(time.UtcNow(), member, AuditKind.PersonInvited, person.Id.ToString(), person.DisplayName, after: role.ToString());
         try
         {
             await db.SaveChangesAsync(ct);
@@ -67,12 +69,14 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         if (!member.Role.MayAdminister()) return new Forbidden("Person.MayNotManage");
-        if (!await db.Users.AnyAsync(p => p.Id == personId && p.DisabledAt == null, ct)) return new NotFound("Person.NotFound");
+        var name = await db.Users.Where(p => p.Id == personId && p.DisabledAt == null).Select(p => p.DisplayName).FirstOrDefaultAsync(ct);
+        if (name is null) return new NotFound("Person.NotFound");
 
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var now = time.UtcNow();
         await db.AccessLinks.Where(l => l.PersonId == personId && l.UsedAt == null).ExecuteUpdateAsync(u => u.SetProperty(l => l.UsedAt, now), ct);
         var invited = AddLink(db, personId);
+        db.Audit(now, member, AuditKind.LinkMade, personId.ToString(), name);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return invited;
@@ -95,14 +99,20 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         if (!staysAdministrator && !await db.Users.AnyAsync(p => p.Id != personId && p.Role == PersonRole.Administrator && p.DisabledAt == null && p.PasswordHash != null, ct))
             return new Forbidden("Person.LastAdministrator");
 
+        var now = time.UtcNow();
+        if (role != person.Role) db.Audit(now, member, AuditKind.RoleChanged, personId.ToString(), person.DisplayName, person.Role.ToString(), role.ToString());
         person.Role = role;
-        if (disabled != person.DisabledAt is not null) person.DisabledAt = disabled ? time.UtcNow() : null;
+        if (disabled != person.DisabledAt is not null)
+        {
+            person.DisabledAt = disabled ? now : null;
+            db.Audit(now, member, disabled ? AuditKind.PersonDisabled : AuditKind.PersonEnabled, personId.ToString(), person.DisplayName);
+        }
         // The framework writes whole rows: whoever read this one before must not write it back.
         person.ConcurrencyStamp = Guid.NewGuid().ToString("N");
         if (disabled)
         {
-            await RevokeTokensAsync(db, personId, time.UtcNow(), ct);
-            await Sessions.EndAsync(db.Sessions.Where(s => s.PersonId == personId), time.UtcNow(), ct);
+            await RevokeTokensAsync(db, personId, now, ct);
+            await Sessions.EndAsync(db.Sessions.Where(s => s.PersonId == personId), now, ct);
         }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Timeline;
 
 /// <summary>Reads an incident's log: by number for machines and pushes, by the course of events for people.</summary>
-public sealed class ReadTimeline(DeskDatabase database)
+public sealed class ReadTimeline(DeskDatabase database, RestrictedReads reads)
 {
     public const int MaxPage = 500;
 
@@ -17,9 +18,7 @@ public sealed class ReadTimeline(DeskDatabase database)
     public async Task<Result<Page>> AfterAsync(string incidentKey, long after, int limit, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
 
         var take = Math.Clamp(limit, 1, MaxPage);
         var rows = await RowsAfterAsync(db, incident.Id, after, take, ct);
@@ -81,9 +80,7 @@ public sealed class ReadTimeline(DeskDatabase database)
     public async Task<Result<IReadOnlyList<TimelineEntry>>> RevisionsAsync(string incidentKey, long sequence, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
         var revisions = await db.Entries.AsNoTracking().Where(e => e.IncidentId == incident.Id && e.RootSequence == sequence).OrderBy(e => e.Revision).ToListAsync(ct);
         return revisions.Count == 0 ? new NotFound("Entry.NotFound", sequence) : Result<IReadOnlyList<TimelineEntry>>.Ok(revisions);
     }
@@ -96,9 +93,7 @@ public sealed class ReadTimeline(DeskDatabase database)
     public async Task<Result<Totals>> TotalsAsync(string incidentKey, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
         return (await CountAsync(db, incident.Id, ct)).Totals;
     }
 
@@ -134,9 +129,7 @@ public sealed class ReadTimeline(DeskDatabase database)
     public async Task<Result<long?>> AtAsync(string incidentKey, DateTime utc, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
         var all = db.CurrentEntries(incident.Id);
         return await all.Where(e => e.SortAt <= utc).AgainstCourse().Select(e => (long?)e.RootSequence).FirstOrDefaultAsync(ct)
             ?? await all.InCourse().Select(e => (long?)e.RootSequence).FirstOrDefaultAsync(ct);
@@ -156,9 +149,7 @@ public sealed class ReadTimeline(DeskDatabase database)
     public async Task<Result<IReadOnlyList<Author>>> AuthorsAsync(string incidentKey, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
         return Result<IReadOnlyList<Author>>.Ok([.. (await AuthorsAsync(db, incident.Id, ct)).OrderBy(a => a.Name, StringComparer.CurrentCulture)]);
     }
 
@@ -178,16 +169,20 @@ public sealed class ReadTimeline(DeskDatabase database)
         Func<IQueryable<TimelineEntry>, IQueryable<TimelineEntry>, Task<(List<TimelineEntry> Rows, bool HasOlder, bool HasNewer)>> read, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var incident = await FindAsync(db, incidentKey, ct);
-        if (incident is null) return new NotFound("Incident.NotFound", incidentKey);
+        if (!(await FindAsync(db, incidentKey, actor, ct)).TryGet(out var incident, out var error)) return error;
         var all = db.CurrentEntries(incident.Id);
         var (rows, hasOlder, hasNewer) = await read(filter.Apply(all), all);
         return new Page(rows, hasOlder, hasNewer, incident.LastSequence);
     }
 
-    private sealed record Found(Guid Id, long LastSequence);
+    private sealed record Found(Guid Id, long LastSequence, bool IsRestricted);
 
-    private static Task<Found?> FindAsync(DeskContext db, string key, CancellationToken ct) =>
-        db.Incidents.AsNoTracking().Where(i => i.Key == key).Select(i => new Found(i.Id, i.LastSequence)).FirstOrDefaultAsync(ct);
+    private async Task<Result<Found>> FindAsync(DeskContext db, string key, Actor actor, CancellationToken ct)
+    {
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        var found = await db.Incidents.AsNoTracking().Where(i => i.Key == key).Select(i => new Found(i.Id, i.LastSequence, i.IsRestricted)).FirstOrDefaultAsync(ct);
+        if (found is null) return new NotFound("Incident.NotFound", key);
+        await reads.NoteAsync(member, key, found.IsRestricted, ct);
+        return found;
+    }
 }

@@ -1,6 +1,7 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
 using IncidentDesk.Web.Impacts;
@@ -83,6 +84,8 @@ public static class DeskHost
         api.MapImpacts();
         api.MapMitigations();
         api.MapChecklists();
+        api.MapAccess();
+        api.MapAudit();
         api.MapFind();
         api.MapAssetCard();
         api.MapMentions();

@@ -27,19 +27,27 @@ internal static class SecurityHeaders
     }
 
     /// <summary>A browser that acts with the session's cookie must do so from the desk's own pages.</summary>
-    /// <remarks>Bearer tokens are not sent by browsers on their own, and programs without <c>Origin</c> are no other site's page.</remarks>
+    /// <remarks>
+    /// Bearer tokens are not sent by browsers on their own, and programs without <c>Origin</c> are no other site's page. What looks like
+    /// another site's form, to an endpoint that has no antiforgery token of its own, is refused without one too.
+    /// </remarks>
     public static void UseSameOriginForCookies(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
         var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
         var isSocket = context.WebSockets.IsWebSocketRequest || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
-        if ((!isSafe || isSocket) && request.Headers.Origin is [{ } origin] && !request.Headers.ContainsKey("Authorization") && !IsOwn(origin, request))
+        var isForeign = request.Headers.Origin is [{ } origin] ? !IsOwn(origin, request) : request.Headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"] || (Api.IsFor(context) && !isSafe && IsOfForm(request));
+        if ((!isSafe || isSocket) && isForeign && !request.Headers.ContainsKey("Authorization"))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }
         return next(context);
     });
+
+    /// <summary>What a form can send to another site without asking it first.</summary>
+    private static bool IsOfForm(HttpRequest request) =>
+        request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() is "application/x-www-form-urlencoded" or "multipart/form-data" or "text/plain";
 
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);

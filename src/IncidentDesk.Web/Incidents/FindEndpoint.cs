@@ -38,6 +38,9 @@ public static class FindEndpoint
         yield return new Hit("command", say["Checklists.Title"], say["Palette.GoTo"], Links.Checklists);
         yield return new Hit("command", say["Inventory.Title"], say["Palette.GoTo"], Links.Inventory);
         yield return new Hit("command", say["Account.Title"], say["Palette.GoTo"], Links.Account);
-        if (user.IsInRole("Administrator")) yield return new Hit("command", say["People.Title"], say["Palette.GoTo"], Links.People);
+        yield return new Hit("command", say["Access.Title"], say["Palette.GoTo"], Links.Access);
+        if (!user.IsInRole("Administrator")) yield break;
+        yield return new Hit("command", say["People.Title"], say["Palette.GoTo"], Links.People);
+        yield return new Hit("command", say["Audit.Title"], say["Palette.GoTo"], Links.Audit);
     }
 }

@@ -78,7 +78,7 @@ public static class MitigationEndpoints
         if (request.When is not null && !request.When.Read("when").TryGet(out when, out var error)) return error.ToProblem(say);
         if (!(await FactsAsync(request.Facts, assets, user.ToActor(), ct)).TryGet(out var facts, out error)) return error.ToProblem(say);
         return (await add.HandleAsync(new(request.Id ?? Guid.CreateVersion7(), key, request.Name, state, facts, when, request.Reason), user.ToActor(), ct)).TryGet(out var mitigation, out error)
-            ? TypedResults.Created($"/api/v1/mitigations/{mitigation.Name}", MitigationAnswer.Of(mitigation))
+            ? TypedResults.Created($"/api/v1/mitigations/{Uri.EscapeDataString(mitigation.Name)}", MitigationAnswer.Of(mitigation))
             : error.ToProblem(say);
     }
 

@@ -7,7 +7,10 @@ namespace IncidentDesk.Web.Operator;
 /// <summary>The binary's commands. Without one it serves.</summary>
 public static class DeskCommand
 {
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => Tree(args).Parse(args).InvokeAsync();
+
+    /// <remarks>They ask nobody who they are: whoever may run them has the server's console, and with it the database.</remarks>
+    public static RootCommand Tree(string[] args)
     {
         // What the framework's configuration reads (--urls and the like) passes through to it.
         var serve = new Command("serve", "Serve the desk (the default).") { TreatUnmatchedTokensAsErrors = false };
@@ -19,7 +22,7 @@ public static class DeskCommand
         root.Add(PeopleCommands.Token());
         root.Add(TimelineCommands.Import());
         root.Add(TimelineCommands.Examples());
-        return root.Parse(args).InvokeAsync();
+        return root;
     }
 
     /// <summary>Runs one operator's command against the configured, migrated database, and maps what goes wrong to one line and exit code 1.</summary>

@@ -80,6 +80,13 @@ public sealed partial class Colleague : IDisposable
         return (await ReadAsync(answer)).GetProperty("key").GetString()!;
     }
 
+    /// <summary>Asks to see an incident.</summary>
+    public async Task AskAsync(string key, string reason)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/v1/access-requests", new { incidentKey = key, reason });
+        await ReadAsync(answer);
+    }
+
     /// <returns>The sequence.</returns>
     public async Task<long> LogAsync(string key, string body, string kind = "note", Guid? entryId = null, string? at = null)
     {

@@ -4,8 +4,6 @@ using System.Text;
 using IncidentDesk.People;
 using IncidentDesk.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.StaticAssets;
 using Xunit;
 
 namespace IncidentDesk.Web.Tests.Access;
@@ -26,6 +24,11 @@ public sealed class AccessMatrixTests
         new("GET /api/v1/mentions", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mentions?q=%23x")),
         new("GET /openapi/{documentName}.json", Needs.Account, HttpStatusCode.OK, _ => Get("/openapi/v1.json")),
         new(" /hubs/incidents/negotiate", Needs.Account, HttpStatusCode.OK, _ => Post("/hubs/incidents/negotiate?negotiateVersion=1", new { })),
+        new("GET /api/v1/audit/", Needs.Administer, HttpStatusCode.OK, _ => Get("/api/v1/audit?take=1")),
+        new("GET /api/v1/audit/export", Needs.Administer, HttpStatusCode.OK, _ => Get("/api/v1/audit/export?format=json&kind=KeysRotated")),
+        new("POST /api/v1/access-requests/", Needs.Account, HttpStatusCode.Accepted, key => Post("/api/v1/access-requests", new { incidentKey = key, reason = "x" })),
+        new("GET /api/v1/access-requests/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/access-requests")),
+        new("POST /api/v1/access-requests/{id:guid}/decision", Needs.Account, HttpStatusCode.NotFound, _ => Post($"/api/v1/access-requests/{Guid.Empty}/decision", new { grant = true })),
         new("GET /api/v1/incidents/{key}", Needs.SeeIncident, HttpStatusCode.OK, key => Get(At(key))),
         new("GET /api/v1/incidents/{key}/timeline/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/timeline")),
         new("GET /api/v1/incidents/{key}/timeline/{sequence:long}/revisions", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/timeline/2/revisions")),
@@ -91,7 +94,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -102,7 +105,7 @@ public sealed class AccessMatrixTests
     public async Task Every_endpoint_stands_in_the_matrix()
     {
         var desk = await WebDesk.SharedAsync();
-        var mapped = Endpoints(desk).Select(Name).Distinct().Order(StringComparer.Ordinal);
+        var mapped = desk.Endpoints().Select(e => e.Name()).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(Rows.Select(r => r.Endpoint).Concat(OfBrowsers).Distinct().Order(StringComparer.Ordinal), mapped);
     }
 
@@ -110,11 +113,11 @@ public sealed class AccessMatrixTests
     public async Task Strangers_reach_the_doors_and_static_files_only()
     {
         var desk = await WebDesk.SharedAsync();
-        var open = Endpoints(desk).Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Order(StringComparer.Ordinal);
+        var open = desk.Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.Name()).Order(StringComparer.Ordinal);
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", (await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
@@ -235,11 +238,6 @@ public sealed class AccessMatrixTests
         Assert.True((await desk.Get<MyAccount>().RevokeTokenAsync(person.Actor, token.Id, default)).Succeeded);
         return person;
     }
-
-    private static IEnumerable<RouteEndpoint> Endpoints(WebDesk desk) =>
-        desk.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
-
-    private static string Name(RouteEndpoint endpoint) => $"{string.Join(",", endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {endpoint.RoutePattern.RawText}";
 
     private static string At(string key) => $"/api/v1/incidents/{key}";
 

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using IncidentDesk.Audit;
+using IncidentDesk.Mitigations;
+using IncidentDesk.People;
+using IncidentDesk.Shared;
+using IncidentDesk.Web.Hosting;
+using IncidentDesk.Web.Texts;
+
+namespace IncidentDesk.Web.Audit;
+
+/// <summary>What was and what is, as people read it.</summary>
+public static class AuditText
+{
+    /// <summary>Fields of the trail's JSON that have a name in the desk's languages: <c>AuditField.{name}</c>.</summary>
+    public static readonly FrozenSet<string> Named = new[]
+    {
+        "actor", "appliedBy", "command", "expectedEffect", "format", "isCut", "isRetired", "kind", "nameEn", "nameEs", "people", "person", "reason",
+        "restricted", "revert", "reviewAfterMinutes", "rows", "sacrificesTarget", "sideEffects", "source", "steps", "title", "titleEn", "titleEs",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <param name="Name">Null where the line has one value only.</param>
+    /// <param name="Before">Null where nothing was.</param>
+    /// <param name="After">Null where nothing is.</param>
+    public sealed record Field(string? Name, string? Before, string? After);
+
+    public static IReadOnlyList<Field> Fields(AuditEvent e, Say say)
+    {
+        if (e.Before is null && e.After is null) return [];
+        var (before, after) = (Object(e.Before), Object(e.After));
+        if (before is null && after is null) return [new Field(null, Plain(e.Before, say), Plain(e.After, say))];
+        var names = (after?.Keys.AsEnumerable() ?? []).Concat(before?.Keys.AsEnumerable() ?? []).Distinct(StringComparer.Ordinal);
+        // What is empty or no, and was not there before, says nothing.
+        return [.. names.Select(name => new Field(Named.Contains(name) ? say["AuditField." + name] : name, Value(name, before, say), Value(name, after, say, isNew: before is null))).Where(f => f.Before != f.After)];
+    }
+
+    private static Dictionary<string, JsonElement>? Object(string? text)
+    {
+        if (text is not ['{', ..]) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text);
+        }
+        catch (JsonException)
+        {
+            // a text that only begins like one
+            return null;
+        }
+    }
+
+    private static string? Plain(string? text, Say say) => Labels.TryParse<PersonRole>(text, out var role) ? say.Word(role) : text;
+
+    private static string? Value(string name, Dictionary<string, JsonElement>? fields, Say say, bool isNew = false)
+    {
+        if (fields is null || !fields.TryGetValue(name, out var value) || (isNew && value.ValueKind == JsonValueKind.False)) return null;
+        return name switch
+        {
+            "actor" when Labels.TryParse<MitigationActor>(value.ToString(), out var actor) => say.Word(actor),
+            "format" => value.ToString().ToUpperInvariant(),
+            _ => Value(value, say),
+        };
+    }
+
+    private static string? Value(JsonElement value, Say say) => value.ValueKind switch
+    {
+        JsonValueKind.True => say["Yes"],
+        JsonValueKind.False => say["No"],
+        JsonValueKind.Null => null,
+        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(v => Value(v, say))),
+        // A text in both languages.
+        JsonValueKind.Object when value.TryGetProperty(Languages.Current, out var text) => text.ToString(),
+        _ => value.ToString() is { Length: > 0 } text ? text : null,
+    };
+}
