@@ -13,7 +13,7 @@ on("submit", "form[data-passkey]", async (event, form) => {
   const button = form.querySelector("button[type=submit]");
   button.disabled = true;
   try {
-    const response = await fetch(form.dataset.passkey, { method: "POST" });
+    const response = await fetch(form.dataset.passkey, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
     if (!response.ok) throw new Error(`${response.status}`);
     const options = await response.json();
     const credential = form.dataset.create

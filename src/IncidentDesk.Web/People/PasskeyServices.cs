@@ -28,9 +28,9 @@ internal static class PasskeyServices
 
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
-        // A page of the desk asks by script; another site's cannot read the answer, and what it would begin is bound to the browser's cookie.
-        app.MapPost("/signin/passkey/options", async (HttpContext context, PasskeyCeremony passkeys) => Results.Text(await passkeys.AskAsync(context), "application/json")).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        // A page of the desk asks by script. Another site's form cannot say that it sends JSON.
+        app.MapPost("/signin/passkey/options", async (HttpContext context, PasskeyCeremony passkeys) => Results.Text(await passkeys.AskAsync(context), "application/json")).AllowAnonymous().Accepts<object>("application/json").DisableAntiforgery().ExcludeFromDescription();
         app.MapPost("/account/passkeys/options", async (HttpContext context, PasskeyCeremony passkeys, MyAccount account, CancellationToken ct) =>
-            (await account.ReadAsync(context.User.ToActor(), ct)).TryGet(out var person, out _) ? Results.Text(await passkeys.OfferAsync(context, person), "application/json") : Results.Forbid()).DisableAntiforgery().ExcludeFromDescription();
+            (await account.ReadAsync(context.User.ToActor(), ct)).TryGet(out var person, out _) ? Results.Text(await passkeys.OfferAsync(context, person), "application/json") : Results.Forbid()).Accepts<object>("application/json").DisableAntiforgery().ExcludeFromDescription();
     }
 }

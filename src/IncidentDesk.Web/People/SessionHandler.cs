@@ -50,7 +50,7 @@ internal sealed class SessionHandler(Sessions sessions, DeskCookies cookies, IOp
         }
         else
         {
-            Response.Redirect($"{Links.SignIn}?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+            Response.Redirect($"{Request.Scheme}://{Request.Host}{Links.SignIn}?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed class PageMatrixTests
         Anybody,
         Account,
 
+        /// <summary>Whoever has given the right password a moment ago.</summary>
+        HalfSignedIn,
+
         /// <summary>Whoever sees the incident; to others it does not exist.</summary>
         SeeIncident,
 
@@ -34,6 +37,9 @@ public sealed class PageMatrixTests
         ["/"] = For.Account,
         ["/access"] = For.Account,
         ["/account"] = For.Account,
+        ["/account/factors"] = For.Account,
+        ["/account/sessions"] = For.Account,
+        ["/account/tokens"] = For.Account,
         ["/audit"] = For.AdministratorsOrRefusal,
         ["/checklists"] = For.Account,
         ["/declare"] = For.Account,
@@ -52,6 +58,7 @@ public sealed class PageMatrixTests
         ["/people"] = For.AdministratorsOrRefusal,
         ["/setup"] = For.Anybody,
         ["/signin"] = For.Anybody,
+        ["/signin/code"] = For.HalfSignedIn,
         ["/welcome"] = For.Anybody,
     };
 
@@ -91,7 +98,7 @@ public sealed class PageMatrixTests
     private static string Expected(For needs, PersonRole? role, bool isHidden)
     {
         if (needs == For.Anybody) return "page";
-        if (role is null) return "sign-in";
+        if (role is null || needs == For.HalfSignedIn) return "sign-in";
         return needs switch
         {
             For.SeeIncident when isHidden && role != PersonRole.Administrator => "not found",
