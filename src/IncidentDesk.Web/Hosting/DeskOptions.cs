@@ -7,7 +7,7 @@ public sealed class DeskOptions
 {
     public const string Section = "Desk";
 
-    /// <summary>Where the embedded database and the keys live. The default is <c>incidentdesk</c> in the user's data folder.</summary>
+    /// <summary>Where the embedded database lives. The default is <c>incidentdesk</c> in the user's data folder.</summary>
     public string DataDirectory { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "incidentdesk");
 
@@ -17,6 +17,9 @@ public sealed class DeskOptions
     /// <summary>Addresses and networks of the reverse proxies, separated by commas: <c>192.0.2.10, 10.1.0.0/16</c>. The default is none.</summary>
     /// <remarks>Only from these is it believed that a request came over HTTPS, and from which address.</remarks>
     public string? TrustedProxies { get; init; }
+
+    /// <summary>Full path of a file with 32 random bytes as base64, kept outside the database, which encrypts the keys in it. The default is none.</summary>
+    public string? KeyFile { get; init; }
 
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
@@ -36,6 +39,7 @@ public sealed class DeskOptions
         if (!Path.IsPathFullyQualified(options.DataDirectory))
             problems.Add("Desk:DataDirectory is not a full path.");
         problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
+        if (options.KeyFile is { Length: > 0 } keyFile && Keys.KeyFile.Read(keyFile, out var problem) is null) problems.Add(problem!);
         DatabaseEngine? engine = null;
         if (problems.Count == 0)
         {
