@@ -17,7 +17,9 @@ internal sealed partial class Refusal(Say say, IOptions<RequestLocalizationOptio
     public async Task WriteAsync(HttpContext context, string text, string code, TimeSpan retryAfter)
     {
         Count(context);
-        await SpeakAsync(context);
+        // The door stands before the middleware that chooses the language.
+        if (await LanguageAsync(context) is { } language) CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(language);
+        context.Response.Headers.ContentLanguage = Languages.Current;
         var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -27,17 +29,15 @@ internal sealed partial class Refusal(Say say, IOptions<RequestLocalizationOptio
         else await ErrorPage.WriteAsync(context, title, words);
     }
 
-    // The door stands before the middleware that chooses the language, which knows the person.
-    private async Task SpeakAsync(HttpContext context)
+    private async Task<string?> LanguageAsync(HttpContext context)
     {
         foreach (var provider in languages.Value.RequestCultureProviders)
         {
-            if (await provider.DetermineProviderCultureResult(context) is not { UICultures: var asked }) continue;
-            if (asked.Select(a => a.Value?.Split('-')[0]).FirstOrDefault(a => Languages.All.Contains(a, StringComparer.OrdinalIgnoreCase)) is not { } language) continue;
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(language);
-            break;
+            if (await provider.DetermineProviderCultureResult(context) is { UICultures: var asked }
+                && asked.Select(a => a.Value?.Split('-')[0]).FirstOrDefault(a => Languages.All.Contains(a, StringComparer.OrdinalIgnoreCase)) is { } language)
+                return language;
         }
-        context.Response.Headers.ContentLanguage = Languages.Current;
+        return null;
     }
 
     // One line a minute: the log must not be flooded with the door.

@@ -1,16 +1,15 @@
 namespace IncidentDesk.Web.Hosting.Keys;
 
 /// <summary>Says at the start what the framework would say at somebody's sign-in: that the stored keys cannot be read.</summary>
-internal sealed partial class KeyCheck(DatabaseKeys stored, ILogger<KeyCheck> logger, IServiceProvider services) : IHostedService
+internal sealed partial class KeyCheck(DatabaseKeys stored, ILogger<KeyCheck> logger, IServiceProvider services)
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>As below, and says in the log when they lie open.</summary>
+    /// <exception cref="OptionsException">The key file is missing or another one.</exception>
+    public void CheckAtStart()
     {
         Check();
         if (services.GetService<KeyFile>() is null) NotEncrypted();
-        return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="OptionsException">The key file is missing or another one.</exception>
     public void Check()
