@@ -47,6 +47,7 @@ public static class DeskHost
         builder.Services.AddSingleton(options);
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddProxyWarnings();
+        builder.Services.AddOutgoingHttp(options);
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDeskKeys(options);
         builder.Services.AddDeskLanguages().AddDeskSignIn().AddDeskApi().AddDeskPages().AddDoor();

@@ -21,6 +21,9 @@ public sealed class DeskOptions
     /// <summary>Full path of a file with 32 random bytes as base64, kept outside the database, which encrypts the keys in it. The default is none.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>Networks inside to which the desk may send requests, separated by commas. The default is none: only the public internet.</summary>
+    public string? AllowedOutgoingNetworks { get; init; }
+
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
     {
@@ -39,6 +42,7 @@ public sealed class DeskOptions
         if (!Path.IsPathFullyQualified(options.DataDirectory))
             problems.Add("Desk:DataDirectory is not a full path.");
         problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
+        problems.AddRange(Hosting.TrustedProxies.Read(options.AllowedOutgoingNetworks).Unreadable.Select(network => $"Desk:AllowedOutgoingNetworks has \"{network}\", which is neither an address nor a network such as 10.1.0.0/16."));
         if (options.KeyFile is { Length: > 0 } keyFile && Keys.KeyFile.Read(keyFile, out var problem) is null) problems.Add(problem!);
         DatabaseEngine? engine = null;
         if (problems.Count == 0)
