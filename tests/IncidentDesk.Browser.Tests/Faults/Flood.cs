@@ -14,10 +14,11 @@ internal sealed partial class Flood
 
     private readonly Uri _desk;
     private readonly byte[][] _requests;
+    private readonly byte[][] _signIns;
     private readonly ConcurrentDictionary<int, int> _answers = [];
     private long _sent;
 
-    private Flood(Uri desk, byte[][] requests) => (_desk, _requests) = (desk, requests);
+    private Flood(Uri desk, byte[][] requests, byte[][] signIns) => (_desk, _requests, _signIns) = (desk, requests, signIns);
 
     /// <summary>How many answers of each status came.</summary>
     public IReadOnlyDictionary<int, int> Answers => _answers;
@@ -36,9 +37,9 @@ internal sealed partial class Flood
         var token = Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(Antiforgery().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value));
         var form = $"_handler=signin&__RequestVerificationToken={token}&Input.Email={Uri.EscapeDataString(email)}&Input.Password=guessed-by-a-stranger";
         var random = new Random(20180228);
-        return new Flood(desk, [.. Enumerable.Range(0, 20_000).Select(i => Encoding.ASCII.GetBytes(One(i)))]);
+        return new Flood(desk, [.. Enumerable.Range(0, 20_000).Select(i => Encoding.ASCII.GetBytes(One(i, i % 6)))], [.. Enumerable.Range(0, 4_000).Select(i => Encoding.ASCII.GetBytes(One(i, 6)))]);
 
-        string One(int i)
+        string One(int i, int kind)
         {
             var from = (i % 10) switch
             {
@@ -47,15 +48,15 @@ internal sealed partial class Flood
                 < 4 => $"198.51.{random.Next(256)}.{random.Next(1, 255)}",
                 _ => $"2001:db8:{random.Next(0x10000):x}:{random.Next(0x10000):x}::1",
             };
-            return (i % 7) switch
+            return kind switch
             {
                 0 => Get("/signin", ""),
-                1 => Post("/signin", form, $"Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
-                2 => Get("/api/v1/incidents", $"Authorization: Bearer {Guid.NewGuid():N}\r\n"),
-                3 => Post("/_blazor/negotiate?negotiateVersion=1", "", ""),
-                4 => Get("/css/desk.css", ""),
-                5 => Get($"/nothing/{random.Next()}", ""),
-                _ => Get("/incidents", $"Cookie: incidentdesk={Guid.NewGuid():N}\r\n"),
+                1 => Get("/api/v1/incidents", $"Authorization: Bearer {Guid.NewGuid():N}\r\n"),
+                2 => Post("/_blazor/negotiate?negotiateVersion=1", "", ""),
+                3 => Get("/css/desk.css", ""),
+                4 => Get($"/nothing/{random.Next()}", ""),
+                5 => Get("/incidents", $"Cookie: incidentdesk={Guid.NewGuid():N}\r\n"),
+                _ => Post("/signin", form, $"Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
             };
 
             string Get(string path, string headers) => $"GET {path} HTTP/1.1\r\nHost: {desk.Authority}\r\nX-Forwarded-For: {from}\r\n{headers}\r\n";
@@ -85,9 +86,11 @@ internal sealed partial class Flood
             await client.ConnectAsync(_desk.Host, _desk.Port, ct);
             var reading = ReadAsync(client.GetStream(), ct);
             using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / BatchesASecond));
+            // Answers come in the order of the requests: what waits for its turn with a password must not hold up the rest.
+            var requests = number % 6 == 0 ? _signIns : _requests;
             for (var next = number * 397; await pace.WaitForNextTickAsync(ct) && !reading.IsCompleted; next += batch)
             {
-                var bytes = Enumerable.Range(next, batch).SelectMany(i => _requests[i % _requests.Length]).ToArray();
+                var bytes = Enumerable.Range(next, batch).SelectMany(i => requests[i % requests.Length]).ToArray();
                 await client.GetStream().WriteAsync(bytes, ct);
                 Interlocked.Add(ref _sent, batch);
             }

@@ -41,6 +41,8 @@ public sealed class DoorTests
         for (var i = 0; i < 3; i++) (await FromAsync(desk, "192.0.2.1", "/api/v1/incidents", ("Authorization", $"Bearer made-up-{i}"))).Expect(HttpStatusCode.Unauthorized);
         (await FromAsync(desk, "192.0.2.1", "/api/v1/incidents", ("Authorization", "Bearer made-up-4"))).Expect(HttpStatusCode.TooManyRequests);
         (await FromAsync(desk, "192.0.2.1", "/", ("Cookie", "incidentdesk=made-up"))).Expect(HttpStatusCode.TooManyRequests);
+        (await FromAsync(desk, "192.0.2.1", "/css/desk.css", ("Authorization", "Bearer made-up-5"))).Expect(HttpStatusCode.TooManyRequests);
+        (await FromAsync(desk, "192.0.2.1", "/healthz", ("Authorization", "Bearer made-up-6"))).Expect(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

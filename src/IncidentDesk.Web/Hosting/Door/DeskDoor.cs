@@ -35,8 +35,10 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
             return;
         }
 
-        var isStatic = context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
-        var isHealth = context.Request.Path.Equals("/healthz", StringComparison.OrdinalIgnoreCase);
+        // A token is looked up whatever it came with.
+        var isBare = !context.Request.Headers.ContainsKey("Authorization");
+        var isStatic = isBare && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
+        var isHealth = isBare && context.Request.Path.Equals("/healthz", StringComparison.OrdinalIgnoreCase);
         var lane = isSignIn ? _signIn : isStatic ? _static : isHealth ? _health : _anonymous;
         if (!lane.TryTake(network.Key, out var retryAfter))
         {
@@ -57,7 +59,8 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
         }
         visit.Turn = turn;
         context.Features.Set(visit);
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } body) body.MinDataRate = Brisk;
+        // HTTP/2 has one rate for the whole connection.
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } body) body.MinDataRate = Brisk;
         await using var late = time.CreateTimer(static c => EndStranger((HttpContext)c!), context, limits.AnonymousDuration, Timeout.InfiniteTimeSpan);
         visit.Late = late;
         await next(context);
