@@ -23,13 +23,13 @@ internal sealed class Browsers : IAsyncDisposable
     }
 
     /// <summary>Somebody's browser with a session of its own on the desk.</summary>
-    public async Task<IBrowserContext> SignInAsync(Desk desk)
+    public async Task<IBrowserContext> SignInAsync(Desk desk, int person = 0)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = desk.Address.AbsoluteUri, Locale = "en-US", ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(90_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/signin");
-        await page.FillAsync("#email", Desk.Email);
+        await page.FillAsync("#email", Desk.Email(person));
         await page.FillAsync("#password", Desk.Password);
         await page.ClickAsync("button[type=submit].primary");
         await page.WaitForSelectorAsync(".live", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });

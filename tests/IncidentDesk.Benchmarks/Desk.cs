@@ -8,28 +8,31 @@ using IncidentDesk.Testing;
 
 namespace IncidentDesk.Benchmarks;
 
-/// <summary>A running desk with one administrator, a token and a session.</summary>
+/// <summary>A running desk with some administrators, who share the load: one person alone may not cause as much.</summary>
 internal sealed partial class Desk : IAsyncDisposable
 {
-    public const string Email = "bench@example.org";
     public const string Password = "correct horse battery staple";
 
-    private readonly DeskProcess _process;
+    private const int TokensInTurn = 4;
 
-    private Desk(DeskProcess process, string token)
+    private readonly DeskProcess _process;
+    private readonly string[] _tokens;
+    private readonly HashSet<int> _people = [.. Enumerable.Range(0, TokensInTurn)];
+    private int _turn;
+
+    private Desk(DeskProcess process, string[] tokens)
     {
-        (_process, Token) = (process, token);
+        (_process, _tokens) = (process, tokens);
         Api = NewClient(8);
     }
 
-    public string Token { get; }
+    /// <summary>Of the next of them.</summary>
+    public string Token => _tokens[(uint)Interlocked.Increment(ref _turn) % (uint)_tokens.Length];
+
     public Uri Address => _process.Address;
 
     /// <summary>Signed in by the token.</summary>
     public HttpClient Api { get; }
-
-    /// <summary>Signed in as a browser is; empty before <see cref="SignInAsync"/>.</summary>
-    public CookieContainer Cookies { get; } = new();
 
     public int ProcessId => _process.ProcessId;
 
@@ -39,20 +42,24 @@ internal sealed partial class Desk : IAsyncDisposable
     {
         var process = new DeskProcess(postgres, beside?._process.DataDirectory, new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
         await process.StartAsync();
-        if (beside is not null) return new Desk(process, beside.Token);
-        Check(await process.RunAsync(["admin", "create", "--email", Email, "--name", "Bench", "--password-stdin"], Password + "\n"));
-        var token = Check(await process.RunAsync(["token", "create", "--user", Email, "--name", "bench"]));
-        return new Desk(process, token);
-
-        static string Check(CommandResult result) => result.ExitCode == 0 ? result.Output.Trim() : throw new InvalidOperationException(result.ToString());
+        if (beside is not null) return new Desk(process, beside._tokens);
+        var tokens = new string[TokensInTurn];
+        for (var person = 0; person < TokensInTurn; person++)
+        {
+            await CreateAsync(process, person);
+            tokens[person] = Check(await process.RunAsync(["token", "create", "--user", Email(person), "--name", "bench"]));
+        }
+        return new Desk(process, tokens);
     }
 
-    public HttpClient NewClient(int connections)
-    {
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false }) { BaseAddress = Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        return http;
-    }
+    public static string Email(int person) => $"bench{person}@example.org";
+
+    private static async Task CreateAsync(DeskProcess process, int person) =>
+        Check(await process.RunAsync(["admin", "create", "--email", Email(person), "--name", $"Bench {person}", "--password-stdin"], Password + "\n"));
+
+    private static string Check(CommandResult result) => result.ExitCode == 0 ? result.Output.Trim() : throw new InvalidOperationException(result.ToString());
+
+    public HttpClient NewClient(int connections) => new(new TokensByTurn(this, connections)) { BaseAddress = Address };
 
     /// <returns>The key.</returns>
     public async Task<string> DeclareAsync(string title)
@@ -79,15 +86,18 @@ internal sealed partial class Desk : IAsyncDisposable
     }
 
     /// <summary>Signs in by the form, as a person does.</summary>
-    public async Task<HttpClient> SignInAsync()
+    /// <param name="cookies">What the browser holds then.</param>
+    /// <param name="person">Which of them; made when there are not as many yet.</param>
+    public async Task<HttpClient> SignInAsync(CookieContainer? cookies = null, int person = 0)
     {
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = Address };
+        if (_people.Add(person)) await CreateAsync(_process, person);
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
         var page = await http.GetStringAsync("/signin");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = FormToken().Match(page).Groups["it"].Value,
             ["_handler"] = "signin",
-            ["Input.Email"] = Email,
+            ["Input.Email"] = Email(person),
             ["Input.Password"] = Password,
         });
         using var answer = await http.PostAsync("/signin", form);
@@ -100,6 +110,15 @@ internal sealed partial class Desk : IAsyncDisposable
         Api.Dispose();
         if (_process.IsRunning) await _process.StopAsync();
         await _process.DisposeAsync();
+    }
+
+    private sealed class TokensByTurn(Desk desk, int connections) : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", desk.Token);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<it>[^"]+)""", RegexOptions.NonBacktracking)]

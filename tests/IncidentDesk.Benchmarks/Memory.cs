@@ -18,18 +18,19 @@ internal static class Memory
 
             var key = await desk.DeclareAsync("Watched by many");
             await desk.FillAsync(key, 200);
-            using var session = await desk.SignInAsync();
             // What the first pages load stays loaded, and is not the price of the next page.
-            await using (await Circuit.GatherAsync(desk, session, key, 10)) await SettleAsync(desk);
+            await using (await OpenPages.GatherAsync(desk, key, 10)) await SettleAsync(desk);
             await SettleAsync(desk);
 
+            // The desk allows each person twenty pages.
             await using var context = await browsers.SignInAsync(desk);
+            await using var other = await browsers.SignInAsync(desk, person: 1);
             var before = await SettleAsync(desk);
-            for (var i = 0; i < Browsed; i++) await Browsers.GotoInteractiveAsync(await context.NewPageAsync(), $"/incidents/{key}");
+            for (var i = 0; i < Browsed; i++) await Browsers.GotoInteractiveAsync(await (i % 2 == 0 ? context : other).NewPageAsync(), $"/incidents/{key}");
             var withBrowsers = await SettleAsync(desk);
             report.Amount($"resident memory a page, {engine}, {Browsed} pages in Chromium, 100 entries shown", "MiB", Browsed, (withBrowsers - before) / Browsed, most: 1.5);
 
-            await using (await Circuit.GatherAsync(desk, session, key, Circuits))
+            await using (await OpenPages.GatherAsync(desk, key, Circuits))
             {
                 var withAll = await SettleAsync(desk);
                 report.Amount($"resident memory a page, {engine}, {Circuits} more circuits, 100 entries shown", "MiB", Circuits, (withAll - withBrowsers) / Circuits, most: 1.5);

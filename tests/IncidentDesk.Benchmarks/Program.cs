@@ -26,9 +26,8 @@ await using (var onPostgres = await Desk.StartAsync(await DatabaseAsync("desk"))
     });
     await PartAsync("watched", async () =>
     {
-        using var session = await onPostgres.SignInAsync();
         await Appending.MeasureWatchedAsync(report, "PostgreSQL", "200 on the hub", onPostgres, key => HubFollower.GatherAsync(onPostgres, key, 200));
-        await Appending.MeasureWatchedAsync(report, "PostgreSQL", "200 pages open", onPostgres, key => Circuit.GatherAsync(onPostgres, session, key, 200));
+        await Appending.MeasureWatchedAsync(report, "PostgreSQL", "200 pages open", onPostgres, key => OpenPages.GatherAsync(onPostgres, key, 200));
     });
     await PartAsync("push", async () =>
     {

@@ -36,7 +36,7 @@ public static class CoreServices
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
-        services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>();
+        services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 
         services.AddSingleton<SignInThrottle>().AddSingleton<PasswordGate>().AddSingleton<SignInWithPassword>().AddSingleton<SecondFactors>().AddSingleton<CheckSecondFactor>().AddSingleton<ConfirmPassword>().AddSingleton<Sessions>().AddSingleton<HelpToSignIn>();
         services.TryAddSingleton(new BreachedPasswords(null));

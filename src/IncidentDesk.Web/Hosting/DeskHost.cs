@@ -4,6 +4,8 @@ using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Hosting.Door;
+using IncidentDesk.Web.Hosting.Keys;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
 using IncidentDesk.Web.Incidents;
@@ -11,7 +13,7 @@ using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Timeline;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
 
 namespace IncidentDesk.Web.Hosting;
 
@@ -35,22 +37,26 @@ public static class DeskHost
             builder.WebHost.UseUrls(DefaultUrl);
 
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-        });
+        builder.WebHost.ConfigureKestrel(ConnectionLimits.Set);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             // A command that fails throws, and whoever catches it says so; a new database is asked for tables that it does not have yet.
-            .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
+            // Its warning that keys are not encrypted is said in the desk's own words.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         builder.Services.AddSingleton(options);
         builder.Services.AddTrustedProxies(options);
+        builder.Services.AddProxyWarnings();
+        builder.Services.AddOutgoingHttp(options);
         builder.Services.AddDesk(engine).AddDeskLive(engine);
-        builder.Services.AddDataProtection().SetApplicationName("IncidentDesk").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
-        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options);
-        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024);
+        builder.Services.AddDeskKeys(options);
+        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options).AddDoor();
+        builder.Services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 32 * 1024;
+            hub.AddFilter<CircuitOwners>();
+        });
         return builder;
     }
 
@@ -58,12 +64,15 @@ public static class DeskHost
     {
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseProxyWarnings();
         app.UseDeskHeaders();
         app.UseDeskErrors();
         app.UseRefusalWhileStopping();
         app.UseRouting();
+        app.UseDoor();
         app.UseAuthentication();
         app.UseDeskLanguages();
+        app.UseLanesOfPeople();
         app.UseLimitOfRequests();
         app.UseAuthorization();
         app.UseEnrolFirst();
@@ -94,7 +103,12 @@ public static class DeskHost
         app.MapPasskeys();
         app.MapAccount();
         app.MapCaptureForm();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'").RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o =>
+        {
+            o.ContentSecurityFrameAncestorsPolicy = "'none'";
+            // Compressed beside what an attacker chooses, the length of a message tells of the rest (CRIME, BREACH).
+            o.DisableWebSocketCompression = true;
+        }).RequireAuthorization();
         return app;
     }
 }

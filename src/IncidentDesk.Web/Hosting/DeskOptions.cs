@@ -7,7 +7,7 @@ public sealed class DeskOptions
 {
     public const string Section = "Desk";
 
-    /// <summary>Where the embedded database and the keys live. The default is <c>incidentdesk</c> in the user's data folder.</summary>
+    /// <summary>Where the embedded database lives. The default is <c>incidentdesk</c> in the user's data folder.</summary>
     public string DataDirectory { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "incidentdesk");
 
@@ -20,6 +20,12 @@ public sealed class DeskOptions
 
     /// <summary>A list of breached passwords that nobody may choose: full path of a file of sorted SHA-1 hashes, as the downloader of Pwned Passwords writes it. The default is none.</summary>
     public string? BreachedPasswords { get; init; }
+
+    /// <summary>Full path of a file with 32 random bytes as base64, kept outside the database, which encrypts the keys in it. The default is none.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Networks inside to which the desk may send requests, separated by commas. The default is none: only the public internet.</summary>
+    public string? AllowedOutgoingNetworks { get; init; }
 
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
@@ -41,6 +47,8 @@ public sealed class DeskOptions
         if (options.BreachedPasswords is { Length: > 0 } list && !File.Exists(list))
             problems.Add("Desk:BreachedPasswords is not a file.");
         problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
+        problems.AddRange(Hosting.TrustedProxies.Read(options.AllowedOutgoingNetworks).Unreadable.Select(network => $"Desk:AllowedOutgoingNetworks has \"{network}\", which is neither an address nor a network such as 10.1.0.0/16."));
+        if (options.KeyFile is { Length: > 0 } keyFile && Keys.KeyFile.Read(keyFile, out var problem) is null) problems.Add(problem!);
         DatabaseEngine? engine = null;
         if (problems.Count == 0)
         {

@@ -7,22 +7,31 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // The desk copies to the clipboard and signs in with passkeys, and uses nothing else of what browsers can do.
+    private const string PermissionsPolicy =
+        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), "
+        + "hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+
     // Written at the very end: an error clears what was to be answered, and its page needs them too.
     public static void UseDeskHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(Write, context.Response.Headers);
+        context.Response.OnStarting(Write, context);
         return next(context);
     });
 
     private static Task Write(object state)
     {
-        var headers = (IHeaderDictionary)state;
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         // Not "no-referrer": browsers would then hide the origin of our own forms from us.
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Over plain HTTP anybody on the way could have written it, and browsers ignore it.
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
         return Task.CompletedTask;
     }
 

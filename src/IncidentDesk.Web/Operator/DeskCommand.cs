@@ -20,6 +20,7 @@ public static class DeskCommand
         root.Add(serve);
         root.Add(PeopleCommands.Admin());
         root.Add(PeopleCommands.Token());
+        root.Add(KeysCommand.Keys());
         root.Add(TimelineCommands.Import());
         root.Add(TimelineCommands.Examples());
         return root;

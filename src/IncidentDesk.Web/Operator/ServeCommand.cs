@@ -1,6 +1,7 @@
 using IncidentDesk.Data;
 using IncidentDesk.People;
 using IncidentDesk.Web.Hosting;
+using IncidentDesk.Web.Hosting.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -15,6 +16,7 @@ internal static class ServeCommand
             var builder = DeskHost.CreateBuilder(args);
             await using var app = DeskHost.Build(builder);
             await app.Services.GetRequiredService<DeskDatabase>().MigrateAsync(ct);
+            app.Services.GetRequiredService<KeyCheck>().CheckAtStart();
             await app.StartAsync(ct);
             await WelcomeAsync(app, ct);
             await app.WaitForShutdownAsync(ct);

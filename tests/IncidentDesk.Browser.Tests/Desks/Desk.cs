@@ -10,7 +10,7 @@ public sealed class Desk : IAsyncDisposable
 
     private readonly string? _postgres;
 
-    private Desk(string? postgres) => (_postgres, Process) = (postgres, new DeskProcess(postgres));
+    private Desk(string? postgres, IReadOnlyDictionary<string, string?>? environment) => (_postgres, Process) = (postgres, new DeskProcess(postgres, environment: environment));
 
     public DeskProcess Process { get; }
     public Uri Address => Process.Address;
@@ -19,9 +19,10 @@ public sealed class Desk : IAsyncDisposable
     public Colleague Carla { get; private set; } = null!;
 
     /// <param name="postgres">Connection string of PostgreSQL; SQLite when null.</param>
-    public static async Task<Desk> StartAsync(string? postgres = null)
+    /// <param name="environment">More variables of the process.</param>
+    public static async Task<Desk> StartAsync(string? postgres = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var desk = new Desk(postgres);
+        var desk = new Desk(postgres, environment);
         try
         {
             const string email = "ana@example.org";
@@ -62,7 +63,7 @@ public sealed class Desk : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Another node of the same desk, not started yet: the same database, and the same keys, so that people are signed in there too.</summary>
+    /// <summary>Another node of the same desk, not started yet: the same database, in which the keys are too, so that people are signed in there.</summary>
     public DeskProcess NewNode() => new(_postgres, Process.DataDirectory);
 
     public async ValueTask DisposeAsync()

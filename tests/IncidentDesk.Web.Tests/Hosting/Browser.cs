@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using IncidentDesk.Testing;
 using Xunit;
 
 namespace IncidentDesk.Web.Tests.Hosting;
@@ -51,6 +52,12 @@ internal sealed class Browser
 
     public Task<Answer> SignInAsync(string email, string password, string? to = null) =>
         SubmitAsync(to is null ? "/signin" : $"/signin?to={Uri.EscapeDataString(to)}", "form[aria-labelledby=signin-title]", ("Input.Email", email), ("Input.Password", password));
+
+    /// <summary>A page with its circuit, as the framework's script opens it.</summary>
+    public Task<Circuit> GoLiveAsync(string path) => Circuit.OpenAsync(_http.BaseAddress!, Cookies, _http, path);
+
+    /// <summary>Comes back to a page whose connection broke.</summary>
+    public Task<bool> TryReconnectAsync(string secret) => Circuit.TryReconnectAsync(_http.BaseAddress!, Cookies, secret);
 
     public static IHtmlDocument Parse(Answer answer) => new HtmlParser().ParseDocument(answer.Text);
 

@@ -4,6 +4,7 @@ using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Testing;
 using IncidentDesk.Web.Hosting;
+using IncidentDesk.Web.Hosting.Door;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,18 +26,27 @@ internal sealed class WebDesk : IAsyncDisposable
     // Hashing a password is slow on purpose; all people of the tests have the same.
     private static readonly Lazy<string> PasswordHash = new(() => new PasswordHasher<Person>().HashPassword(null!, Password));
 
+    private static readonly Rate All = new(1_000_000, 1_000_000);
+    private static readonly DoorLimits WideOpen = new() { Anonymous = All, SignIn = All, Static = All, Health = All, Person = All, AnonymousAtOnce = 1000, AnonymousAtOnceOfNetwork = 1000, SignInsAtOnce = 8, SignInsWaiting = 1000 };
+
     private readonly WebApplication _app;
     private readonly SocketsHttpHandler _connections = new() { AllowAutoRedirect = false, UseCookies = false };
     private readonly string _directory;
-    private readonly string? _ownDatabase;
+    private readonly string? _postgres;
+    private readonly WebDesk? _beside;
 
-    private WebDesk(WebApplication app, string directory, string? ownDatabase)
+    private WebDesk(WebApplication app, string directory, string? postgres, WebDesk? beside)
     {
-        (_app, _directory, _ownDatabase) = (app, directory, ownDatabase);
+        (_app, _directory, _postgres, _beside) = (app, directory, postgres, beside);
         Address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public Uri Address { get; }
+
+    public string DataDirectory => _directory;
+
+    /// <summary>Connection string of its database on PostgreSQL; null on SQLite.</summary>
+    public string? Database => _postgres;
 
     public IServiceProvider Services => _app.Services;
 
@@ -44,24 +54,26 @@ internal sealed class WebDesk : IAsyncDisposable
     public static Task<WebDesk> SharedAsync(Engine engine = Engine.Sqlite) => Shared[engine].Value;
 
     /// <summary>A desk of one test, which disposes it.</summary>
-    /// <param name="postgres">A database that stays when the desk goes; a new one of the engine when null.</param>
     /// <param name="environment">Of the framework.</param>
     /// <param name="clock">The system's when null.</param>
-    /// <param name="settings">As on the command line.</param>
-    public static async Task<WebDesk> StartAsync(Engine engine = Engine.Sqlite, string? postgres = null, string environment = "Production", TimeProvider? clock = null, params string[] settings)
+    /// <param name="limits">Of the door. All tests come from one network and of few people, so it is wide open when null.</param>
+    /// <param name="beside">A desk whose database this one shares, as a second node does. It is disposed after this one.</param>
+    /// <param name="settings">More of the configuration: <c>Desk:PublicUrl=…</c>.</param>
+    public static async Task<WebDesk> StartAsync(Engine engine = Engine.Sqlite, string environment = "Production", TimeProvider? clock = null, DoorLimits? limits = null, WebDesk? beside = null, params string[] settings)
     {
-        var ownDatabase = engine == Engine.Postgres && postgres is null ? await PostgresServer.CreateDatabaseAsync() : null;
-        var directory = Directory.CreateTempSubdirectory("desk-web-").FullName;
+        var postgres = beside is not null ? beside._postgres : engine == Engine.Postgres ? await PostgresServer.CreateDatabaseAsync() : null;
+        var directory = beside?._directory ?? Directory.CreateTempSubdirectory("desk-web-").FullName;
         var builder = DeskHost.CreateBuilder([
             "--applicationName=IncidentDesk.Web", $"--contentRoot={Checkout.DeskProject}", $"--environment={environment}", "--urls=http://127.0.0.1:0",
-            $"--Desk:DataDirectory={directory}", $"--ConnectionStrings:Desk={postgres ?? ownDatabase}", .. settings,
+            $"--Desk:DataDirectory={directory}", $"--ConnectionStrings:Desk={postgres}", .. settings.Select(s => $"--{s}"),
         ]);
+        builder.Services.AddSingleton(limits ?? WideOpen);
         builder.Logging.ClearProviders();
         if (clock is not null) builder.Services.AddSingleton(clock);
         var app = DeskHost.Build(builder);
         await app.Services.GetRequiredService<DeskDatabase>().MigrateAsync(default);
         await app.StartAsync();
-        return new WebDesk(app, directory, ownDatabase);
+        return new WebDesk(app, directory, postgres, beside);
     }
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
@@ -114,7 +126,8 @@ internal sealed class WebDesk : IAsyncDisposable
         _connections.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_ownDatabase is not null) await PostgresServer.DropDatabaseAsync(_ownDatabase);
+        if (_beside is not null) return;
+        if (_postgres is not null) await PostgresServer.DropDatabaseAsync(_postgres);
         SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
     }

@@ -31,11 +31,23 @@ public sealed class HeaderTests
             Assert.True(answer.Header("X-Content-Type-Options") == "nosniff", what);
             Assert.True(answer.Header("Referrer-Policy") == "same-origin", what);
             Assert.True(answer.Header("Cross-Origin-Opener-Policy") == "same-origin", what);
+            Assert.True(answer.Header("Cross-Origin-Resource-Policy") == "same-origin", what);
+            Assert.Contains("geolocation=()", answer.Header("Permissions-Policy"), StringComparison.Ordinal);
+            Assert.True(answer.Header("Strict-Transport-Security").Length == 0, what);
             Assert.Contains("default-src 'self'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.Contains("frame-ancestors 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe-eval", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.True(answer.Header("Server").Length == 0, what);
         }
+    }
+
+    [Fact]
+    public async Task Over_https_browsers_are_told_to_stay_there()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: "Desk:TrustedProxies=127.0.0.1");
+        var answer = await desk.Browser().SendAsync(HttpMethod.Get, "/signin", null, ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "192.0.2.1"));
+        Assert.Equal("max-age=31536000", answer.Header("Strict-Transport-Security"));
+        Assert.Empty((await desk.Browser().GetAsync("/signin")).Header("Strict-Transport-Security"));
     }
 
     [Fact]

@@ -73,6 +73,31 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task Ten_megabytes_pasted_into_the_capture_bar_are_a_413_that_says_the_limit()
+    {
+        var ana = await (await WebDesk.SharedAsync()).PersonAsync(language: "es");
+        var key = await ana.DeclareAsync();
+        var browser = await ana.BrowserAsync();
+        var refused = await browser.SubmitAsync($"/incidents/{key}", "#capture", ("body", new string('x', 10 * 1024 * 1024)));
+        Assert.Contains("demasiado grande: se aceptan 1 MB", refused.Expect(HttpStatusCode.RequestEntityTooLarge).Text, StringComparison.Ordinal);
+        (await ana.Api().PostAsync($"/api/v1/incidents/{key}/timeline", new { entryId = Guid.CreateVersion7(), body = new string('x', 10 * 1024 * 1024) })).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "Request.TooLarge");
+        Assert.Single(await ana.RowsAsync(key));
+    }
+
+    [Fact]
+    public async Task Connections_that_send_their_headers_drop_by_drop_are_closed_and_hold_nobody_up()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        var ana = await desk.PersonAsync();
+        var slow = Enumerable.Range(0, 200).Select(i => new SlowSender(desk.Address, $"GET /signin HTTP/1.1\r\nHost: desk\r\nX-Drop: {i}\r\n")).ToList();
+        (await ana.Api().GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = await Task.WhenAll(slow.Select(s => s.ReadToEndAsync(limit.Token)));
+        Assert.All(said, text => Assert.True(text.Length == 0 || text.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), text));
+        slow.ForEach(s => s.Dispose());
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_a_404_with_a_problem()
     {
         var ana = await (await WebDesk.SharedAsync()).PersonAsync();

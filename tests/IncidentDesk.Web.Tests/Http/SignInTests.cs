@@ -109,7 +109,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Over_tls_the_cookies_are_the_hosts_own_and_those_of_plain_http_are_nobodys()
     {
-        await using var desk = await WebDesk.StartAsync(settings: ["--Desk:TrustedProxies=127.0.0.1", "--Desk:PublicUrl=https://desk.example.org"]);
+        await using var desk = await WebDesk.StartAsync(settings: ["Desk:TrustedProxies=127.0.0.1", "Desk:PublicUrl=https://desk.example.org"]);
         var ana = await desk.PersonAsync();
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = desk.Address };
@@ -184,7 +184,7 @@ public sealed class SignInTests
     [Theory, EngineData]
     public async Task The_owner_signs_in_while_a_thousand_addresses_hammer_on_the_name(Engine engine)
     {
-        await using var desk = await WebDesk.StartAsync(engine, settings: "--Desk:TrustedProxies=127.0.0.1");
+        await using var desk = await WebDesk.StartAsync(engine, settings: "Desk:TrustedProxies=127.0.0.1");
         var ana = await desk.PersonAsync();
         var browser = await ana.BrowserAsync();
         (await browser.SubmitAsync("/", "form[action='/signout']")).Expect(HttpStatusCode.Redirect);

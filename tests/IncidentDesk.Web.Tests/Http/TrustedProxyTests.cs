@@ -34,6 +34,20 @@ public sealed class TrustedProxyTests
         Assert.DoesNotContain("\"10.1.0.0/16\"", start.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("192.0.2.7", 1)]
+    [InlineData("127.0.0.1", 0)]
+    public async Task A_proxy_that_was_not_named_is_told_to_the_operator_once(string? trusted, int lines)
+    {
+        await using var desk = new DeskProcess(environment: new Dictionary<string, string?> { ["Desk__TrustedProxies"] = trusted, ["Desk__PublicUrl"] = "https://desk.example.org" });
+        await desk.StartAsync();
+        for (var i = 0; i < 3; i++) await FormCookieAsync(desk.Address, "https");
+        await desk.StopAsync();
+        Assert.Equal(lines, desk.Output.Split('\n').Count(l => l.Contains("it is not believed", StringComparison.Ordinal)));
+        Assert.Equal(trusted is null, desk.Output.Contains("names no proxy", StringComparison.Ordinal));
+    }
+
     private static async Task<string> FormCookieAsync(Uri address, string scheme)
     {
         using var handler = new SocketsHttpHandler { UseCookies = false };

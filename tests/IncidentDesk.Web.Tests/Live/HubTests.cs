@@ -101,27 +101,23 @@ public sealed class HubTests
     [Fact]
     public async Task Two_nodes_on_one_database_see_each_others_rows()
     {
-        var database = await PostgresServer.CreateDatabaseAsync();
-        await using (var first = await WebDesk.StartAsync(Engine.Postgres, database))
-        await using (var second = await WebDesk.StartAsync(Engine.Postgres, database))
+        await using var first = await WebDesk.StartAsync(Engine.Postgres);
+        await using var second = await WebDesk.StartAsync(beside: first);
+        var ana = await first.PersonAsync();
+        var key = await ana.DeclareAsync();
+        await using var here = await Follower.StartAsync(ana, key);
+        await using var there = await Follower.StartAsync(ana with { Desk = second }, key);
+        await here.UntilAsync(1);
+        await there.UntilAsync(1);
+        for (var i = 0; i < 5; i++)
         {
-            var ana = await first.PersonAsync();
-            var key = await ana.DeclareAsync();
-            await using var here = await Follower.StartAsync(ana, key);
-            await using var there = await Follower.StartAsync(ana with { Desk = second }, key);
-            await here.UntilAsync(1);
-            await there.UntilAsync(1);
-            for (var i = 0; i < 5; i++)
-            {
-                await ana.LogAsync(key, $"here {i}");
-                await (ana with { Desk = second }).LogAsync(key, $"there {i}");
-            }
-            await here.UntilAsync(11);
-            await there.UntilAsync(11);
-            Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), here.Sequences);
-            Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), there.Sequences);
+            await ana.LogAsync(key, $"here {i}");
+            await (ana with { Desk = second }).LogAsync(key, $"there {i}");
         }
-        await PostgresServer.DropDatabaseAsync(database);
+        await here.UntilAsync(11);
+        await there.UntilAsync(11);
+        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), here.Sequences);
+        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), there.Sequences);
     }
 
     /// <summary>A program that follows an incident.</summary>

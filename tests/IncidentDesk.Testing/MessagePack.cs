@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace IncidentDesk.Benchmarks;
+namespace IncidentDesk.Testing;
 
 /// <summary>As much of MessagePack as a circuit speaks.</summary>
 internal static class MessagePack

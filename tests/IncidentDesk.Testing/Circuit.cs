@@ -1,22 +1,25 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace IncidentDesk.Benchmarks;
+namespace IncidentDesk.Testing;
 
 /// <summary>
 /// An open page without a browser: it fetches the page, starts its circuit as the framework's script does, and takes and
 /// acknowledges every render batch. To the desk it is a browser; it only never draws.
 /// </summary>
-internal sealed partial class Circuit : IAsyncDisposable
+public sealed partial class Circuit : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _secret = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _reconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private Task _living = Task.CompletedTask;
 
@@ -26,30 +29,45 @@ internal sealed partial class Circuit : IAsyncDisposable
     /// <summary>The entry that is looked for in each batch, as the page writes it.</summary>
     public static (Guid Id, byte[] Text)? Looking { get; set; }
 
-    public static async Task<Circuit> OpenAsync(Desk desk, HttpClient session, string path)
+    /// <summary>With which a browser comes back to this page after its connection broke.</summary>
+    public string Secret => _secret.Task.Result;
+
+    /// <param name="desk">Its address.</param>
+    /// <param name="cookies">Of the browser.</param>
+    /// <param name="session">With the same cookies.</param>
+    /// <param name="path">Of the page.</param>
+    public static async Task<Circuit> OpenAsync(Uri desk, CookieContainer cookies, HttpClient session, string path)
     {
-        var html = await session.GetStringAsync(path);
+        ArgumentNullException.ThrowIfNull(session);
+        var html = await session.GetStringAsync(new Uri(desk, path));
         var operations = Marker().Matches(html).Select((m, i) => $$"""{"type":"add","ssrComponentId":{{i + 1}},"marker":{{m.Groups["it"].Value}}}""");
         var state = State().Match(html).Groups["it"].Value;
 
-        var circuit = new Circuit();
-        circuit._socket.Options.Cookies = desk.Cookies;
-        await circuit._socket.ConnectAsync(new UriBuilder(desk.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, default);
-        await circuit.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray());
-        circuit._reading = Task.Run(circuit.ReadAsync);
-        await circuit.SendAsync(MessagePack.Frame(1L, MessagePack.EmptyMap, "0", "StartCircuit", new object?[] { desk.Address.AbsoluteUri, new Uri(desk.Address, path).AbsoluteUri, "[]", state }, Array.Empty<object?>()));
+        var circuit = await ConnectAsync(desk, cookies);
+        await circuit.SendAsync(MessagePack.Frame(1L, MessagePack.EmptyMap, "0", "StartCircuit", new object?[] { desk.AbsoluteUri, new Uri(desk, path).AbsoluteUri, "[]", state }, Array.Empty<object?>()));
         await circuit.CallAsync("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state);
         await circuit._attached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         circuit._living = circuit.LiveAsync();
         return circuit;
     }
 
-    /// <summary>Opens pages one after the other, as a shift comes in.</summary>
-    public static async Task<IAsyncDisposable> GatherAsync(Desk desk, HttpClient session, string key, int count)
+    /// <summary>Comes back to a page whose connection broke, as the framework's script does it.</summary>
+    /// <returns>False when the desk says that there is no such page.</returns>
+    public static async Task<bool> TryReconnectAsync(Uri desk, CookieContainer cookies, string secret)
     {
-        var all = new Crowd();
-        for (var i = 0; i < count; i++) all.Add(await OpenAsync(desk, session, $"/incidents/{key}"));
-        return all;
+        await using var circuit = await ConnectAsync(desk, cookies);
+        await circuit.SendAsync(MessagePack.Frame(1L, MessagePack.EmptyMap, "1", "ConnectCircuit", new object?[] { secret }, Array.Empty<object?>()));
+        return await circuit._reconnected.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private static async Task<Circuit> ConnectAsync(Uri desk, CookieContainer cookies)
+    {
+        var circuit = new Circuit();
+        circuit._socket.Options.Cookies = cookies;
+        await circuit._socket.ConnectAsync(new UriBuilder(desk) { Scheme = "ws", Path = "/_blazor" }.Uri, default);
+        await circuit.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray());
+        circuit._reading = Task.Run(circuit.ReadAsync);
+        return circuit;
     }
 
     private Task CallAsync(string target, params object?[] arguments) =>
@@ -125,6 +143,12 @@ internal sealed partial class Circuit : IAsyncDisposable
         {
             case 6:
                 await SendAsync(MessagePack.Frame(6L));
+                break;
+            case 3 when message is [_, _, "0", ..]:
+                if (message[^1] is string secret) _secret.TrySetResult(secret);
+                break;
+            case 3 when message is [_, _, "1", ..]:
+                _reconnected.TrySetResult(message[^1] is true);
                 break;
             case 7:
                 throw new InvalidOperationException($"The desk ended a circuit: {message[1]}");
