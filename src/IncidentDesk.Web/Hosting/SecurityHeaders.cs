@@ -7,6 +7,9 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>For what people have uploaded: whatever it is, it does nothing and belongs to nobody.</summary>
+    public const string PolicyOfFiles = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     // Written at the very end: an error clears what was to be answered, and its page needs them too.
     public static void UseDeskHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -17,7 +20,8 @@ internal static class SecurityHeaders
     private static Task Write(object state)
     {
         var headers = (IHeaderDictionary)state;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        // Pages come with a weaker one of the framework's.
+        if (headers.ContentSecurityPolicy != PolicyOfFiles) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         // Not "no-referrer": browsers would then hide the origin of our own forms from us.
         headers["Referrer-Policy"] = "same-origin";

@@ -24,7 +24,7 @@ public sealed partial class IncidentView
 
     private readonly TimelineWindow _window = new();
     private Incident? _incident;
-    private Situation _situation = new(0, [], [], [], 0);
+    private Situation _situation = new(0, [], [], [], [], 0);
     private ReadTimeline.Totals? _totals;
     private IReadOnlyList<ReadTimeline.Author> _authors = [];
     private IReadOnlyList<ReadTimeline.KeyEvent> _keyEvents = [];
@@ -116,7 +116,7 @@ public sealed partial class IncidentView
             // Access first: a row that takes it away must not be followed by others.
             if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync(rows[^1].Sequence)) return false;
             _window.Apply(rows, _filter);
-            if (rows.LastOrDefault(r => LiveSituation.IsChangedBy(r.Kind)) is { } last) await ReadSituationAsync(last.Sequence);
+            if (rows.LastOrDefault(r => LiveSituation.IsChangedBy(r)) is { } last) await ReadSituationAsync(last.Sequence);
         }
         return true;
     }
