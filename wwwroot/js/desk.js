@@ -8,6 +8,7 @@ import "./palette.js";
 import "./scroll.js";
 import "./mention.js";
 import "./capture.js";
+import "./attach.js";
 import { startClock } from "./clock.js";
 import { startBlazor } from "./boot.js";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentDesk.Attachments;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
@@ -78,6 +79,7 @@ public sealed partial class IncidentView
                 return;
             }
             Watch(_incident.Id);
+            Watch(Attachment.FeedId(_incident.Id));
         }
         _zoneChoice = Labels.ParseOrNull<ZoneChoice>(ZoneText) ?? ZoneChoice.Utc;
         _zone = _zoneChoice switch
@@ -97,7 +99,9 @@ public sealed partial class IncidentView
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_incident is null || Feed.StaleSince is not null) return;
-        if (await ReadNewerRowsAsync()) await ReadSummaryAsync();
+        if (!await ReadNewerRowsAsync()) return;
+        if (Situations.IsBehind(_incident.Id, _situation)) _situation = await Situations.ReadAsync(_incident.Id, _situation.Sequence, CancellationToken.None);
+        await ReadSummaryAsync();
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
