@@ -40,5 +40,5 @@ test("a pasted picture gets a name that says when", () => {
 test("sizes are those of files", () => {
   assert.equal(sizeText(1, "en"), "1 kB");
   assert.equal(sizeText(10 * 1024 * 1024, "en"), "10 MB");
-  assert.equal(sizeText(10 * 1024 * 1024 + 1, "es"), "10.1 MB".replace(".", new Intl.NumberFormat("es").format(0.1)[1]));
+  assert.equal(sizeText(10 * 1024 * 1024 + 1, "es"), "10.1 MB");
 });

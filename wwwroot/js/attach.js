@@ -59,6 +59,15 @@ addEventListener("online", () => {
   pump();
 });
 
+/* where a picture is not there, or not of this incident, its words stand in its place */
+whenPresent("a.file > img", image => { if (image.complete && !image.naturalWidth) missing(image); });
+document.addEventListener("error", event => { if (event.target.matches?.("a.file > img")) missing(event.target); }, true);
+function missing(image) {
+  if (image.hidden) return;
+  image.hidden = true;
+  image.after(make("span", "missing", icon("warning"), image.alt));
+}
+
 function take(files) {
   const { key, person, lang } = form().dataset, max = Number(list().dataset.max);
   for (const file of files) {
@@ -150,7 +159,7 @@ function render() {
 }
 
 function build({ name, state, text, final, share }) {
-  const row = make("li", `up ${state}`, icon({ failed: "warning", done: "check" }[state] ?? "attach"), make("span", "n"));
+  const row = make("li", `upload ${state}`, icon({ failed: "warning", done: "check" }[state] ?? "attach"), make("span", "n"));
   setText(row.querySelector(".n"), state === "failed" ? text : word({ wait: "tWaiting", sending: "tUploading", done: "tDone" }[state], name));
   if (state === "sending") {
     const bar = make("progress", "");

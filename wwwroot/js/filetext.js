@@ -26,8 +26,8 @@ export function pastedName(name, now) {
   return type ? `image-${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}Z.${type}` : name;
 }
 
-/** "340 kB", "12.3 MB". */
+/** "340 kB", "12.3 MB"; in Spanish as Mexico writes it. */
 export function sizeText(bytes, lang) {
   const [value, unit, digits] = bytes < 1024 * 1024 ? [Math.ceil(bytes / 1024), "kilobyte", 0] : [Math.ceil(bytes / 1024 / 1024 * 10) / 10, "megabyte", 1];
-  return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(lang === "es" ? "es-MX" : lang, { style: "unit", unit, maximumFractionDigits: digits }).format(value);
 }
