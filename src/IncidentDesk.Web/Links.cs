@@ -23,6 +23,9 @@ public static class Links
 
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
 
+    /// <summary>A file of an incident; under the key of another it is not there.</summary>
+    public static string Attachment(string key, Guid id) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/attachments/{id}";
+
     public const string Inventory = "/inventory";
     public const string Mitigations = "/mitigations";
     public const string MitigationKinds = "/mitigations/kinds";

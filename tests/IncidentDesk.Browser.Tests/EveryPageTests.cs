@@ -61,6 +61,8 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await desk.Ana.ImportAsync(key, await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "tests", "data", "timelines", "may-first-2015.csv")));
         var entry = await desk.Beto.LogAsync(key, "**blocked** `203.0.113.7`, see https://example.org/a-very-long-address/that-goes-on-and-on-and-on-and-on-and-on-and-on-and-on-and-on", "action");
         await desk.Beto.CorrectAsync(key, entry, 1, "**blocked** `203.0.113.70`\n\n- one\n- two\n\n> quoted");
+        var graph = await desk.Beto.AttachAsync(key, "graph of the uplink.gif", Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+        await desk.Beto.LogAsync(key, $"![graph of the uplink](attachment:{graph}) [the same, to keep](attachment:{graph})");
         var page = await desk.VisitAsync(session, admin);
 
         await page.GoLiveAsync("/incidents");

@@ -1,6 +1,6 @@
 // The capture bar: <form id="capture"> posts by itself; this makes it quick and keeps every key that was typed.
 // The form is Blazor's and may be made anew at any time: what counts is kept here and in the browser, and put back.
-import { fill, icon, make, on, setIcon, setText, store, whenPresent } from "./dom.js";
+import { fill, icon, make, newId, on, setIcon, setText, store, whenPresent } from "./dom.js";
 import { parseLine, wallTime } from "./captureline.js";
 import { checkDeviceClock, now } from "./clock.js";
 import { takeResume } from "./reconnect.js";
@@ -119,16 +119,6 @@ function send() {
   store.remove(draftKey());
   refresh();
   document.dispatchEvent(new CustomEvent("desk:sent"));
-}
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  // plain HTTP has no randomUUID
-  const b = crypto.getRandomValues(new Uint8Array(16));
-  b[6] = b[6] & 0x0f | 0x40;
-  b[8] = b[8] & 0x3f | 0x80;
-  const hex = [...b].map(x => x.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
 /* a refused entry goes back into the bar, with the time that it had */

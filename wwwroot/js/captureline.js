@@ -12,6 +12,8 @@ const CLOCK = new RegExp(
   "([~<>]?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?" +
   `(?:(Z)|[ \\t]?([ap])(?:m|\\.[ \\t]?m\\.))?${TEXT_FOLLOWS}`, "i");
 const PRECISION = { "": "exact", "~": "about", "<": "before", ">": "after" };
+// an attached image is text, whatever it begins with
+const isImage = text => text.startsWith("![") && text.includes("](attachment:");
 const MINUTE = 60_000, DAY = 86_400_000;
 
 /**
@@ -28,7 +30,7 @@ export function parseLine(text, now, zone, defaultKind = "note") {
   let prefix = null, time = null, token = null;
   for (;;) {
     if (!prefix && rest[0] === "\\" && rest[1] in KINDS) { rest = rest.slice(1); break; }
-    if (!prefix && rest[0] in KINDS) { prefix = rest[0]; rest = rest.slice(1).replace(LEADING, ""); continue; }
+    if (!prefix && rest[0] in KINDS && !isImage(rest)) { prefix = rest[0]; rest = rest.slice(1).replace(LEADING, ""); continue; }
     const read = time ? null : readTime(rest, now, zone);
     if (!read) break;
     time = read;

@@ -9,6 +9,7 @@ import "./passkey.js";
 import "./scroll.js";
 import "./mention.js";
 import "./capture.js";
+import "./attach.js";
 import { startClock } from "./clock.js";
 import { startBlazor } from "./boot.js";
 

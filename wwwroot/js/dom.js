@@ -106,6 +106,17 @@ export function setText(element, text) {
   else if (node.data !== text) node.data = text;
 }
 
+/** An id that nobody else makes. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  // plain HTTP has no randomUUID
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = b[6] & 0x0f | 0x40;
+  b[8] = b[8] & 0x3f | 0x80;
+  const hex = [...b].map(x => x.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
 /** localStorage that may be full, denied or broken: null when it does not answer. */
 export const store = {
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },

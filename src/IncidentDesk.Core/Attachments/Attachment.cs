@@ -10,6 +10,15 @@ public sealed class Attachment
 {
     public const int MaxNameLength = 160;
 
+    /// <summary>Of one file.</summary>
+    public const int MaxBytes = 10 * 1024 * 1024;
+
+    /// <summary>Files of one incident.</summary>
+    public const int MaxCount = 300;
+
+    /// <summary>Of all files of one incident.</summary>
+    public const long MaxTotalBytes = 500L * 1024 * 1024;
+
     public Guid Id { get; init; }
     public Guid IncidentId { get; init; }
     public Incident? Incident { get; init; }
@@ -33,6 +42,15 @@ public sealed class Attachment
 
     /// <summary>UTC.</summary>
     public DateTime AddedAt { get; init; }
+
+    /// <summary>What those watch who want to know of an incident's files. Its number in the feed is how many there are, for none goes away.</summary>
+    public static Guid FeedId(Guid incidentId)
+    {
+        var bytes = incidentId.ToByteArray(bigEndian: true);
+        // Another version of the same id, which nobody else makes.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Attachment>
     {

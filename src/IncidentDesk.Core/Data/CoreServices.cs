@@ -1,4 +1,5 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Attachments;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
@@ -36,6 +37,7 @@ public static class CoreServices
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
+        services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 
         services.AddSingleton<SignInThrottle>().AddSingleton<PasswordGate>().AddSingleton<SignInWithPassword>().AddSingleton<SecondFactors>().AddSingleton<CheckSecondFactor>().AddSingleton<ConfirmPassword>().AddSingleton<Sessions>().AddSingleton<HelpToSignIn>();

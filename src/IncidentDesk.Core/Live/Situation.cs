@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IncidentDesk.Assets;
+using IncidentDesk.Attachments;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Impacts;
@@ -14,8 +15,9 @@ namespace IncidentDesk.Live;
 /// <param name="Impacts">The revision that stands of each interval, withdrawn ones left out, with asset and member.</param>
 /// <param name="Mitigations">With steps and scope, not with the incidents: a reader may not be allowed to see them all.</param>
 /// <param name="Checklists">Those attached now, with their ticks, in order of attaching.</param>
+/// <param name="Attachments">In order of adding, without their content.</param>
 /// <param name="Members">How many members the provider has, those among them that were hit and have left since.</param>
-public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, int Members);
+public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, IReadOnlyList<Attachment> Attachments, int Members);
 
 /// <summary>The situation of incidents, read from the database once for all who watch.</summary>
 /// <remarks>It does not ask who reads: a viewer is let in by the page, as with <see cref="LiveTimeline"/>. Nobody may change the answer.</remarks>
@@ -26,7 +28,11 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
     private readonly ConcurrentDictionary<Guid, Kept> _kept = [];
 
     /// <summary>True for the entries after which the situation is another one.</summary>
-    public static bool IsChangedBy(EntryKind kind) => kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist;
+    public static bool IsChangedBy(TimelineEntry entry) =>
+        entry.Kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist || entry.Body.Contains("(attachment:", StringComparison.Ordinal);
+
+    /// <summary>Whether files have come since: they need not stand in the log.</summary>
+    public bool IsBehind(Guid incidentId, Situation situation) => situation.Attachments.Count < feed.Latest(Attachment.FeedId(incidentId));
 
     /// <param name="atLeast">The sequence of the newest row that <see cref="IsChangedBy"/> and that the viewer has seen.</param>
     public async Task<Situation> ReadAsync(Guid incidentId, long atLeast, CancellationToken ct)
@@ -38,7 +44,7 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
         {
             // Names, members and their number stand in the inventory.
             var inventory = feed.Latest(ChangeInventory.FeedId);
-            if (kept.Situation is null || kept.Situation.Sequence < atLeast || kept.Inventory != inventory) (kept.Situation, kept.Inventory) = (await ReadAsync(incidentId, ct), inventory);
+            if (kept.Situation is null || kept.Situation.Sequence < atLeast || kept.Inventory != inventory || IsBehind(incidentId, kept.Situation)) (kept.Situation, kept.Inventory) = (await ReadAsync(incidentId, ct), inventory);
             return kept.Situation;
         }
         finally
@@ -58,8 +64,9 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
             .Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).ToListAsync(ct);
         var checklists = await db.IncidentChecklists.IgnoreQueryFilters().AsNoTracking().Include(c => c.Ticks)
             .Where(c => c.IncidentId == incidentId && c.DetachedAt == null).OrderBy(c => c.AttachedAt).ToListAsync(ct);
+        var attachments = await db.Attachments.IgnoreQueryFilters().AsNoTracking().Where(a => a.IncidentId == incidentId).OrderBy(a => a.AddedAt).ThenBy(a => a.Id).ToListAsync(ct);
         var members = await db.CountMembersAsync(impacts, ct);
-        return new(sequence, impacts, mitigations, checklists, members);
+        return new(sequence, impacts, mitigations, checklists, attachments, members);
     }
 
     private void ForgetUnwatched()

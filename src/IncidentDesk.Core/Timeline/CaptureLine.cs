@@ -8,7 +8,7 @@ namespace IncidentDesk.Timeline;
 /// <remarks>
 /// <code>
 /// line   = [kind] [time] body  |  time [kind] body
-/// kind   = "!" action | "?" observation | "=" decision | "@" communication;  "\" before one of these makes it text
+/// kind   = "!" action | "?" observation | "=" decision | "@" communication;  "\" before one of these makes it text; an attached image "![…](attachment:…)" is text
 /// time   = [bound] "-" [n"d"] [n"h"] [n"m"] [n"s"]  |  [day] [bound] clock;   always followed by white space and text
 /// bound  = "~" about | "&lt;" before | "&gt;" after
 /// day    = "yesterday" | "ayer" | "today" | "hoy" | YYYY-MM-DD (before white space or "T")
@@ -51,10 +51,12 @@ public sealed partial record CaptureLine(EntryKind Kind, OccurrenceTime? Occurre
     {
         escaped = rest is ['\\', var next, ..] && KindOf(next) is not null;
         if (escaped) rest = rest[1..];
-        if (escaped || rest.IsEmpty || KindOf(rest[0]) is not { } kind) return null;
+        if (escaped || rest.IsEmpty || IsImage(rest) || KindOf(rest[0]) is not { } kind) return null;
         rest = rest[1..].TrimStart(" \t\n");
         return kind;
     }
+
+    private static bool IsImage(ReadOnlySpan<char> text) => text is ['!', '[', ..] && text.Contains("](attachment:", StringComparison.Ordinal);
 
     private static OccurrenceTime? TakeTime(ref ReadOnlySpan<char> rest, DateTime utcNow, TimeZoneInfo zone)
     {

@@ -45,7 +45,7 @@ public static class InventoryEndpoints
         api.MapGet("/members", MembersAsync).WithSummary("Members by text.");
         api.MapPost("/members", AddMemberAsync).WithSummary("Add a member.");
         api.MapPatch("/members/{member}", ChangeMemberAsync).WithSummary("Write a member anew; all its fields are given. A stale version is a conflict.");
-        api.MapPost("/inventory/import", ImportAsync).Accepts<string>("text/csv", "application/json").WithSummary("Import members and assets: all of it or nothing; the same file twice changes nothing.");
+        api.MapPost("/inventory/import", ImportAsync).Accepts<string>("text/csv", "application/json").WithMetadata(new RequestRoomAttribute(Import.ImportForms.MaxRequestBytes)).WithSummary("Import members and assets: all of it or nothing; the same file twice changes nothing.");
         api.MapGet("/inventory/export", ExportAsync).WithSummary("The whole inventory as csv or json.");
     }
 

@@ -1,6 +1,7 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Attachments;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
@@ -20,7 +21,7 @@ namespace IncidentDesk.Web.Hosting;
 /// <summary>The desk as a web application.</summary>
 public static class DeskHost
 {
-    /// <summary>Of any request but an import: five times an entry's limit in any script fits, so that whoever pastes too much is told by how much.</summary>
+    /// <summary>Of any request but a file: five times an entry's limit in any script fits, so that whoever pastes too much is told by how much.</summary>
     internal const int MaxRequestBytes = 1024 * 1024;
 
     public const string DefaultUrl = "http://localhost:5080";
@@ -77,7 +78,7 @@ public static class DeskHost
         app.UseAuthorization();
         app.UseEnrolFirst();
         app.UseTokenScopes();
-        app.UseRoomForImports();
+        app.UseRequestRoom();
         app.UseSameOriginForCookies();
         app.UseAntiforgery();
 
@@ -88,6 +89,7 @@ public static class DeskHost
         api.RefuseAnotherPersonsPage();
         api.MapIncidents();
         api.MapTimeline();
+        api.MapAttachments();
         api.MapImport();
         api.MapInventory();
         api.MapImpacts();

@@ -53,11 +53,12 @@ public static class Errors
             context.Response.Headers.ContentLanguage = Languages.Current;
         }
         var say = context.RequestServices.GetRequiredService<Say>();
-        switch (context.Features.Get<IExceptionHandlerFeature>()?.Error)
+        var failure = context.Features.Get<IExceptionHandlerFeature>();
+        switch (failure?.Error)
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 await DrainAsync(context);
-                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", (Import.ImportForms.IsImport(context.Request) ? Import.ImportForms.MaxRequestBytes : DeskHost.MaxRequestBytes) / 1024 / 1024], "Request.TooLarge");
+                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", RequestRoomAttribute.Of(failure.Endpoint) / 1024 / 1024], "Request.TooLarge");
                 break;
             case BadHttpRequestException bad:
                 await AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");
@@ -71,15 +72,11 @@ public static class Errors
         }
     }
 
-    /// <summary>Refuses a body above the limit before anybody begins to read it: whoever binds it would each answer in their own way.</summary>
-    public static void UseLimitOfRequests(this WebApplication app) => app.Use((context, next) =>
-        context.Request.ContentLength > Import.ImportForms.MaxRequestBytes ? throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge) : next(context));
-
     /// <summary>Throws away what a member of the desk still sends: whoever sends does not listen, and the answer would be lost with the connection.</summary>
     private static async Task DrainAsync(HttpContext context)
     {
-        if (context.User.Identity?.IsAuthenticated != true || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit) return;
-        limit.MaxRequestBodySize = MaxDrainedBytes;
+        if (context.User.Identity?.IsAuthenticated != true) return;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxDrainedBytes;
         try
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);

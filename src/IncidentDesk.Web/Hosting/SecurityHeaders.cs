@@ -12,6 +12,9 @@ internal static class SecurityHeaders
         "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), "
         + "hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
+    /// <summary>For what people have uploaded: whatever it is, it does nothing and belongs to nobody.</summary>
+    public const string PolicyOfFiles = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     // Written at the very end: an error clears what was to be answered, and its page needs them too.
     public static void UseDeskHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -23,7 +26,8 @@ internal static class SecurityHeaders
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        // Pages come with a weaker one of the framework's.
+        if (headers.ContentSecurityPolicy != PolicyOfFiles) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         // Not "no-referrer": browsers would then hide the origin of our own forms from us.
         headers["Referrer-Policy"] = "same-origin";

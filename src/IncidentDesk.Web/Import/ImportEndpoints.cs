@@ -31,7 +31,7 @@ public static class ImportEndpoints
     public sealed record ProposalAnswer(Guid Id, int Line, string What, TimeAnswer OccurredAt, string Message, bool IsPlain, IReadOnlyList<string> Reasons);
 
     public static void MapImport(this IEndpointRouteBuilder api) => api.MapPost("/incidents/{key}/import", ImportAsync)
-        .Accepts<string>("text/csv", "text/markdown").WithTags("Timeline").WithSummary("Import a timeline: all of it or nothing; the same file twice adds nothing. A dry run says what it offers besides; accept=id,id does what is chosen of it.");
+        .Accepts<string>("text/csv", "text/markdown").WithMetadata(new RequestRoomAttribute(ImportForms.MaxRequestBytes)).WithTags("Timeline").WithSummary("Import a timeline: all of it or nothing; the same file twice adds nothing. A dry run says what it offers besides; accept=id,id does what is chosen of it.");
 
     private static async Task<Results<Ok<ImportAnswer>, UnprocessableEntity<ImportAnswer>, ProblemHttpResult>> ImportAsync(
         string key, HttpRequest request, ImportTimeline import, Say say, ClaimsPrincipal user, CancellationToken ct, bool dryRun = false, string? accept = null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentDesk.Attachments;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
@@ -24,7 +25,7 @@ public sealed partial class IncidentView
 
     private readonly TimelineWindow _window = new();
     private Incident? _incident;
-    private Situation _situation = new(0, [], [], [], 0);
+    private Situation _situation = new(0, [], [], [], [], 0);
     private ReadTimeline.Totals? _totals;
     private IReadOnlyList<ReadTimeline.Author> _authors = [];
     private IReadOnlyList<ReadTimeline.KeyEvent> _keyEvents = [];
@@ -78,6 +79,7 @@ public sealed partial class IncidentView
                 return;
             }
             Watch(_incident.Id);
+            Watch(Attachment.FeedId(_incident.Id));
         }
         _zoneChoice = Labels.ParseOrNull<ZoneChoice>(ZoneText) ?? ZoneChoice.Utc;
         _zone = _zoneChoice switch
@@ -97,7 +99,9 @@ public sealed partial class IncidentView
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_incident is null || Feed.StaleSince is not null) return;
-        if (await ReadNewerRowsAsync()) await ReadSummaryAsync();
+        if (!await ReadNewerRowsAsync()) return;
+        if (Situations.IsBehind(_incident.Id, _situation)) _situation = await Situations.ReadAsync(_incident.Id, _situation.Sequence, CancellationToken.None);
+        await ReadSummaryAsync();
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
@@ -116,7 +120,7 @@ public sealed partial class IncidentView
             // Access first: a row that takes it away must not be followed by others.
             if (rows.Any(r => !r.Kind.IsWrittenByPeople()) && !await ReadIncidentAsync(rows[^1].Sequence)) return false;
             _window.Apply(rows, _filter);
-            if (rows.LastOrDefault(r => LiveSituation.IsChangedBy(r.Kind)) is { } last) await ReadSituationAsync(last.Sequence);
+            if (rows.LastOrDefault(r => LiveSituation.IsChangedBy(r)) is { } last) await ReadSituationAsync(last.Sequence);
         }
         return true;
     }

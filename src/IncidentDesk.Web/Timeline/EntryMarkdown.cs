@@ -10,10 +10,15 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace IncidentDesk.Web.Timeline;
 
-/// <summary>Turns an entry's Markdown into HTML that cannot harm: no HTML of the author's, no scripts, no images, links to http, https and mailto only.</summary>
-/// <remarks>A row of the log never changes, so it is rendered once for all who read it.</remarks>
+/// <summary>Turns an entry's Markdown into HTML that cannot harm: no HTML of the author's, no scripts, no images but the incident's own files, links to those and to http, https and mailto only.</summary>
+/// <remarks>
+/// A row of the log never changes, so it is rendered once for all who read it. A file is written as <c>attachment:id</c>; whether it
+/// is there, belongs to this incident, is a picture and may be seen, says the address that it gets.
+/// </remarks>
 public sealed class EntryMarkdown : IDisposable
 {
+    private const string Attachment = "attachment:";
+
     // In characters of HTML: about 40 MB.
     private const long CacheSize = 20_000_000;
 
@@ -22,23 +27,30 @@ public sealed class EntryMarkdown : IDisposable
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheSize });
 
-    public MarkupString Render(TimelineEntry entry) => _cache.GetOrCreate(entry.EntryId, item =>
+    /// <param name="incidentKey">Of the incident that the entry stands in.</param>
+    public MarkupString Render(TimelineEntry entry, string incidentKey) => _cache.GetOrCreate(entry.EntryId, item =>
     {
-        var html = ToHtml(entry.Body, entry.Links);
+        var html = ToHtml(entry.Body, entry.Links, incidentKey);
         item.Size = html.Length + 100;
         return new MarkupString(html);
     });
 
     /// <summary>Safe HTML of any text.</summary>
     /// <param name="mentioned">What its <c>#names</c> and <c>+names</c> lead to.</param>
-    public static string ToHtml(string markdown, IReadOnlyList<EntryLink>? mentioned = null)
+    /// <param name="incidentKey">Of the incident whose files it may show; none when null.</param>
+    public static string ToHtml(string markdown, IReadOnlyList<EntryLink>? mentioned = null, string? incidentKey = null)
     {
         try
         {
             var document = Markdown.Parse(markdown, Pipeline);
-            foreach (var image in document.Descendants<LinkInline>().Where(l => l.IsImage).ToList()) image.IsImage = false;
             foreach (var link in document.Descendants<LinkInline>().ToList())
             {
+                if (incidentKey is not null && AttachmentOf(link.Url) is { } file)
+                {
+                    Fetch(link, Links.Attachment(incidentKey, file));
+                    continue;
+                }
+                link.IsImage = false;
                 if (IsAllowed(link.Url)) Guard(link);
                 else Unlink(link);
             }
@@ -62,6 +74,29 @@ public sealed class EntryMarkdown : IDisposable
 
     private static bool IsAllowed(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeMailto);
+
+    private static Guid? AttachmentOf(string? url) =>
+        url is not null && url.StartsWith(Attachment, StringComparison.Ordinal) && Guid.TryParseExact(url[Attachment.Length..], "D", out var id) ? id : null;
+
+    /// <summary>A picture within a link to itself, or a link.</summary>
+    private static void Fetch(LinkInline link, string address)
+    {
+        link.Url = address;
+        var attributes = link.GetAttributes();
+        if (link.IsImage)
+        {
+            attributes.AddProperty("loading", "lazy");
+            if (link.Parent!.FindParentOfType<LinkInline>().Any()) return;
+            var around = new LinkInline(address, "");
+            link.InsertBefore(around);
+            link.Remove();
+            around.AppendChild(link);
+            attributes = around.GetAttributes();
+        }
+        attributes.AddClass("file");
+        // A browser that saves it does not leave the page for it.
+        attributes.AddProperty("download", "");
+    }
 
     private static void Guard(MarkdownObject link)
     {

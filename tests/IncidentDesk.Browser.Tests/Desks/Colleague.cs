@@ -120,6 +120,14 @@ public sealed partial class Colleague : IDisposable
         }
     }
 
+    /// <returns>The id of the file.</returns>
+    public async Task<Guid> AttachAsync(string key, string name, byte[] content)
+    {
+        using var body = new ByteArrayContent(content);
+        using var answer = await _http.PostAsync(new Uri($"/api/v1/incidents/{key}/attachments?name={Uri.EscapeDataString(name)}", UriKind.Relative), body);
+        return (await ReadAsync(answer)).GetProperty("id").GetGuid();
+    }
+
     /// <summary>Adds to the inventory.</summary>
     /// <param name="on">Names of what it sits on or behind.</param>
     /// <param name="member">Whose it is; added when there is none of that name.</param>

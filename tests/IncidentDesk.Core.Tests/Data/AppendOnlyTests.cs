@@ -1,3 +1,4 @@
+using IncidentDesk.Attachments;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -61,6 +62,41 @@ public sealed class AppendOnlyTests
             await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
             Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
         }
+    }
+
+    [Theory]
+    [EngineData("""UPDATE "Attachments" SET "FileName" = 'rewritten'""")]
+    [EngineData("""UPDATE "AttachmentContents" SET "Bytes" = NULL""")]
+    [EngineData("""DELETE FROM "AttachmentContents" """)]
+    [EngineData("""DELETE FROM "Attachments" """)]
+    public async Task The_database_refuses_to_rewrite_files(Engine engine, string sql) => await AssertFileStaysAsync(engine, sql);
+
+    [Theory]
+    [InlineData("""TRUNCATE "AttachmentContents" """)]
+    [InlineData("""TRUNCATE "Attachments" CASCADE""")]
+    public async Task PostgreSQL_refuses_to_empty_the_files(string sql) => await AssertFileStaysAsync(Engine.Postgres, sql);
+
+    [Theory]
+    [InlineData("""INSERT OR REPLACE INTO "AttachmentContents" ("AttachmentId", "Bytes") SELECT "AttachmentId", x'00' FROM "AttachmentContents" """)]
+    [InlineData("""
+        INSERT OR REPLACE INTO "Attachments" ("Id", "IncidentId", "FileName", "MediaType", "Size", "Sha256", "AddedById", "AddedByName", "AddedAt")
+        SELECT "Id", "IncidentId", 'rewritten', "MediaType", "Size", "Sha256", "AddedById", "AddedByName", "AddedAt" FROM "Attachments"
+        """)]
+    public async Task SQLite_refuses_to_replace_files(string sql) => await AssertFileStaysAsync(Engine.Sqlite, sql);
+
+    private static async Task AssertFileStaysAsync(Engine engine, string sql)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        var file = (await desk.Get<AddAttachment>().HandleAsync(new(incident.Key, Guid.CreateVersion7(), "as it was", new MemoryStream([7])), ana, default)).Value;
+        await using var db = await desk.OpenContextAsync();
+
+        var refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(sql));
+
+        Assert.Contains("append-only", refused.Message);
+        var stands = (await desk.Get<ReadAttachments>().ContentAsync(incident.Key, file.Id, ana, default)).Value;
+        Assert.Equal(("as it was", (byte)7), (stands.Attachment!.FileName, Assert.Single(stands.Bytes)));
     }
 
     private static async Task AssertRefusedAsync(TestDesk desk, string sql)

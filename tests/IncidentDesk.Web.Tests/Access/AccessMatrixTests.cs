@@ -42,6 +42,10 @@ public sealed class AccessMatrixTests
         new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
         new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
 
+        new("GET /api/v1/incidents/{key}/attachments/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/attachments")),
+        new("GET /api/v1/incidents/{key}/attachments/{id:guid}", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/attachments/{Guid.Empty}")),
+        new("POST /api/v1/incidents/{key}/attachments/", Needs.LogAsLeadership, HttpStatusCode.Created, key => (HttpMethod.Post, $"{At(key)}/attachments?name=x.txt", new StringContent("x"))),
+
         new("GET /api/v1/assets", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/assets?take=1")),
         new("GET /api/v1/assets/find", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/assets/find?text=x")),
         new("GET /api/v1/assets/{asset}", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Uplink}")),

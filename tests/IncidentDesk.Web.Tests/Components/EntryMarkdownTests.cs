@@ -115,5 +115,54 @@ public sealed class EntryMarkdownTests
         Assert.Equal("#web-11. #WEB-11 and +rate-1, but not #web-12, #web-11, #web-11 or a#web-11", page.Body!.TextContent.Trim());
     }
 
+    [Fact]
+    public void A_file_of_the_incident_is_a_picture_or_a_link()
+    {
+        var page = Parse(EntryMarkdown.ToHtml($"![a \"graph\"](attachment:{File}) and [dump.pcap](attachment:{File})", null, "INC-2026-001"));
+        var address = $"/api/v1/incidents/INC-2026-001/attachments/{File}";
+        var image = Assert.Single(page.QuerySelectorAll("img"));
+        Assert.Equal((address, "a \"graph\"", "lazy"), (image.GetAttribute("src"), image.GetAttribute("alt"), image.GetAttribute("loading")));
+        Assert.Equal([address, address], page.QuerySelectorAll("a[download].file").Select(a => a.GetAttribute("href")));
+        Assert.Same(page.QuerySelector("a"), image.ParentElement);
+        Assert.Equal("dump.pcap", page.QuerySelectorAll("a")[1].TextContent);
+    }
+
+    [Fact]
+    public void A_picture_within_a_link_keeps_that_link() =>
+        Assert.Equal("https://example.org", Assert.Single(Parse(EntryMarkdown.ToHtml($"[![graph](attachment:{File})](https://example.org)", null, "INC-2026-001")).QuerySelectorAll("a:has(img)")).GetAttribute("href"));
+
+    [Theory]
+    [InlineData("![x](attachment:)")]
+    [InlineData("![x](attachment:01990000)")]
+    [InlineData("![x](attachment:../../etc/passwd)")]
+    [InlineData("![x](attachment:01990000-0000-7000-8000-00000000000f/../../people)")]
+    [InlineData("![x](attachment:01990000-0000-7000-8000-00000000000f?x=1)")]
+    [InlineData("![x](attachment://evil.example/01990000-0000-7000-8000-00000000000f)")]
+    [InlineData("![x](javascript:01990000-0000-7000-8000-00000000000f)")]
+    [InlineData("![x](https://evil.example/attachment:01990000-0000-7000-8000-00000000000f)")]
+    [InlineData("![x](/api/v1/incidents/INC-2026-001/attachments/01990000-0000-7000-8000-00000000000f)")]
+    [InlineData("<attachment:01990000-0000-7000-8000-00000000000f>")]
+    [InlineData("attachment:01990000-0000-7000-8000-00000000000f")]
+    public void Anything_else_that_speaks_of_files_is_text_or_a_link_to_elsewhere(string markdown)
+    {
+        var page = Parse(EntryMarkdown.ToHtml(markdown, null, "INC-2026-001"));
+        Assert.Empty(page.QuerySelectorAll("img, [src], [download]"));
+        Assert.All(page.QuerySelectorAll("a"), a => Assert.StartsWith("https://evil.example/", a.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("![x\" onerror=\"alert(1)](attachment:01990000-0000-7000-8000-00000000000f)")]
+    [InlineData("![x](attachment:01990000-0000-7000-8000-00000000000f \"t\\\" onload=\\\"alert(1)\")")]
+    [InlineData("[![x](attachment:01990000-0000-7000-8000-00000000000f)](javascript:alert(1))")]
+    public void A_picture_brings_nothing_that_could_act(string markdown)
+    {
+        var page = Parse(EntryMarkdown.ToHtml(markdown, null, "INC-2026-001\" onerror=\"x"));
+        Assert.Single(page.QuerySelectorAll("img"));
+        Assert.DoesNotContain(page.Body!.QuerySelectorAll("*"), e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(page.QuerySelectorAll("a"), a => Assert.StartsWith("/api/v1/incidents/", a.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    private const string File = "01990000-0000-7000-8000-00000000000f";
+
     private static string Text(string markdown) => Parse(EntryMarkdown.ToHtml(markdown)).Body!.TextContent.Trim();
 }
