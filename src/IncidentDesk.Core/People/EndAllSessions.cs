@@ -16,9 +16,6 @@ public sealed class EndAllSessions(DeskDatabase database, TimeProvider time)
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var now = time.UtcNow();
         var sessions = await db.Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now).ExecuteUpdateAsync(u => u.SetProperty(s => s.EndedAt, now), ct);
-        // Cookies carry the stamp; the framework writes whole rows, and whoever read one before must not write it back.
-        var (stamp, concurrency) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
-        await db.Users.ExecuteUpdateAsync(u => u.SetProperty(p => p.SecurityStamp, stamp).SetProperty(p => p.ConcurrencyStamp, concurrency), ct);
         var authenticators = await db.Authenticators.ToListAsync(ct);
         foreach (var authenticator in authenticators) authenticator.ProtectedSecret = protectAgain(authenticator.ProtectedSecret);
         db.Audit(now, null, AuditKind.KeysRotated, null, "keys");

@@ -36,7 +36,7 @@ internal static class KeysCommand
         keys.CreateNewKey(now, now + Lifetime);
 
         // The old keys are revoked last: whatever stops the command before that, nothing is lost, and it can be run again.
-        var protector = (IPersistedDataProtector)services.GetRequiredService<IDataProtectionProvider>().CreateProtector("IncidentDesk.Authenticator");
+        var protector = (IPersistedDataProtector)services.GetRequiredService<IDataProtectionProvider>().CreateProtector(SecondFactors.Purpose);
         var ended = await services.GetRequiredService<EndAllSessions>().HandleAsync(ProtectAgain, ct);
         foreach (var key in old) keys.RevokeKey(key.KeyId, "rotated by the operator");
         return ended;

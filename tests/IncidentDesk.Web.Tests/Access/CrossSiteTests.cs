@@ -10,8 +10,21 @@ using Xunit;
 namespace IncidentDesk.Web.Tests.Access;
 
 /// <summary>Another site's page cannot act through the browser of somebody who is signed in: every endpoint that changes something.</summary>
-public sealed class CrossSiteTests
+public sealed class CrossSiteTests(CrossSiteTests.OwnDesk own) : IClassFixture<CrossSiteTests.OwnDesk>
 {
+    /// <summary>Nobody else changes anything on it.</summary>
+    public sealed class OwnDesk : IAsyncLifetime
+    {
+        internal WebDesk Desk { get; private set; } = null!;
+
+        /// <summary>The key of an incident that everybody sees.</summary>
+        internal string? Key { get; set; }
+
+        public async Task InitializeAsync() => Desk = await WebDesk.StartAsync();
+
+        public async Task DisposeAsync() => await Desk.DisposeAsync();
+    }
+
     private static readonly string[] Safe = ["GET", "HEAD", "OPTIONS"];
 
     // A method that a page handles itself only when a form posts to it.
@@ -66,24 +79,23 @@ public sealed class CrossSiteTests
     {
         var (desk, admin) = await DeskAsync();
         var browser = await admin.BrowserAsync();
-        var own = desk.Address.GetLeftPart(UriPartial.Authority);
-        (await browser.SendAsync(HttpMethod.Post, "/api/v1/access-requests", Json("""{"incidentKey":"INC-1999-001","reason":"x"}"""), ("Origin", own), ("Sec-Fetch-Site", "same-origin"))).Expect(HttpStatusCode.Accepted);
-        (await browser.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1", null, ("Origin", own))).Expect(HttpStatusCode.OK);
+        var address = desk.Address.GetLeftPart(UriPartial.Authority);
+        (await browser.SendAsync(HttpMethod.Post, "/api/v1/access-requests", Json("""{"incidentKey":"INC-1999-001","reason":"x"}"""), ("Origin", address), ("Sec-Fetch-Site", "same-origin"))).Expect(HttpStatusCode.Accepted);
+        (await browser.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1", null, ("Origin", address))).Expect(HttpStatusCode.OK);
         (await admin.Api().SendAsync(HttpMethod.Post, "/api/v1/access-requests", Json("""{"incidentKey":"INC-1999-001","reason":"x"}"""), ("Origin", "https://elsewhere.example.org"))).Expect(HttpStatusCode.Accepted);
     }
 
-    private static async Task<(WebDesk Desk, Somebody Admin)> DeskAsync()
+    private async Task<(WebDesk Desk, Somebody Admin)> DeskAsync()
     {
-        var desk = await WebDesk.SharedAsync();
-        var admin = await desk.PersonAsync(PersonRole.Administrator);
-        _open ??= await admin.DeclareAsync();
-        return (desk, admin);
+        var admin = await own.Desk.PersonAsync(PersonRole.Administrator);
+        own.Key ??= await admin.DeclareAsync();
+        return (own.Desk, admin);
     }
 
     /// <summary>Real things where there are some: only then something could change.</summary>
-    private static string PathOf(RouteEndpoint endpoint) => endpoint.Path(place => place switch
+    private string PathOf(RouteEndpoint endpoint) => endpoint.Path(place => place switch
     {
-        "key" => _open!,
+        "key" => own.Key!,
         "milestone" => "detected",
         "role" => "lead",
         "sequence" => "1",
@@ -92,13 +104,12 @@ public sealed class CrossSiteTests
         _ => Guid.Empty.ToString(),
     });
 
-    private static string? _open;
-
     /// <summary>How much there is of everything, and the language that the last person chose.</summary>
-    private static async Task<string> StateAsync(WebDesk desk)
+    private async Task<string> StateAsync(WebDesk desk)
     {
+        var key = own.Key;
         await using var db = await desk.Get<DeskDatabase>().OpenAsync(default);
-        return $"{await db.Incidents.IgnoreQueryFilters().SumAsync(i => i.Version)} {await db.Incidents.IgnoreQueryFilters().Where(i => i.Key == _open).SumAsync(i => i.LastSequence)} {await db.AccessRequests.CountAsync()} {await db.MitigationKinds.CountAsync()} {await db.Checklists.SumAsync(c => c.Version)}";
+        return $"{await db.Incidents.IgnoreQueryFilters().SumAsync(i => i.Version)} {await db.Incidents.IgnoreQueryFilters().Where(i => i.Key == key).SumAsync(i => i.LastSequence)} {await db.AccessRequests.CountAsync()} {await db.MitigationKinds.CountAsync()} {await db.Checklists.SumAsync(c => c.Version)}";
     }
 
     private static FormUrlEncodedContent Form() => new([KeyValuePair.Create("body", "x"), KeyValuePair.Create("to", "es")]);

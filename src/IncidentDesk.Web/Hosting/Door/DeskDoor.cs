@@ -9,7 +9,7 @@ namespace IncidentDesk.Web.Hosting.Door;
 /// Who may come in when many want to. Strangers have lanes of their network and few places in all, so that a flood of them reaches
 /// neither the database nor the people inside; each of those has a lane of their own.
 /// </summary>
-internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusal refusal, TimeProvider time) : IDisposable
+internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, DeskCookies cookies, Refusal refusal, TimeProvider time) : IDisposable
 {
     // A form with which somebody signs in has one kilobyte, and comes in one piece.
     private static readonly MinDataRate Brisk = new(bytesPerSecond: 2048, gracePeriod: TimeSpan.FromSeconds(3));
@@ -19,8 +19,11 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
     private readonly Lanes _static = new(limits.Static, time);
     private readonly Lanes _health = new(limits.Health, time);
     private readonly Lanes _people = new(limits.Person, time);
+    private readonly Lanes _holders = new(limits.Holder, time);
     private readonly Turns _work = new(limits.AnonymousAtOnce, limits.AnonymousWaiting, limits.AnonymousAtOnceOfNetwork);
     private readonly Turns _passwords = new(limits.SignInsAtOnce, limits.SignInsWaiting, limits.AnonymousAtOnceOfNetwork);
+    private readonly Turns _workOfHolders = new(limits.AnonymousAtOnce, limits.HoldersWaiting, limits.HoldersWaiting);
+    private readonly Turns _passwordsOfHolders = new(limits.SignInsAtOnce, limits.HoldersWaiting, limits.HoldersWaiting);
 
     /// <summary>Before anybody asks who it is, because that costs: a credential that is not known good makes nobody less of a stranger.</summary>
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
@@ -39,8 +42,10 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
         var isBare = !context.Request.Headers.ContainsKey("Authorization");
         var isStatic = isBare && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
         var isHealth = isBare && context.Request.Path.Equals("/healthz", StringComparison.OrdinalIgnoreCase);
-        var lane = isSignIn ? _signIn : isStatic ? _static : isHealth ? _health : _anonymous;
-        if (!lane.TryTake(network.Key, out var retryAfter))
+        // What the desk has signed nobody can make up: whoever was here before does not stand in line with those who never were.
+        var held = isBare ? cookies.SessionKey(context) ?? cookies.DeviceKey(context) : null;
+        var lane = isStatic ? _static : isHealth ? _health : held is not null ? _holders : isSignIn ? _signIn : _anonymous;
+        if (!lane.TryTake(held is null || isStatic || isHealth ? network.Key : KnownCredentials.HashOf(held), out var retryAfter))
         {
             await refusal.WriteAsync(context, isSignIn ? "Door.TooManySignIns" : "Door.TooManyOfNetwork", "Request.TooManyOfNetwork", retryAfter);
             return;
@@ -51,7 +56,8 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
             return;
         }
 
-        using var turn = await (isSignIn ? _passwords : _work).TakeAsync(network, context.RequestAborted);
+        var places = held is null ? isSignIn ? _passwords : _work : isSignIn ? _passwordsOfHolders : _workOfHolders;
+        using var turn = await places.TakeAsync(network, context.RequestAborted);
         if (turn is null)
         {
             await refusal.WriteAsync(context, "Door.Full", "Request.DeskBusy", TimeSpan.FromSeconds(2));
@@ -92,6 +98,8 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, Refusa
     {
         _work.Dispose();
         _passwords.Dispose();
+        _workOfHolders.Dispose();
+        _passwordsOfHolders.Dispose();
     }
 
     private static bool IsSignIn(HttpRequest request) =>

@@ -30,6 +30,12 @@ internal sealed record DoorLimits
     /// <summary>How many wait for such a place: some milliseconds' worth, so that two colleagues who come in the same instant both get in.</summary>
     public int AnonymousWaiting { get; init; } = 32;
 
+    /// <summary>Of one browser that holds a cookie of the desk's and is not known to be signed in now: it comes back after an hour, after a restart, or to sign in.</summary>
+    public Rate Holder { get; init; } = new(120, 10);
+
+    /// <summary>How many of those wait for their places, which are as many as the strangers'.</summary>
+    public int HoldersWaiting { get; init; } = 100;
+
     /// <summary>Passwords that are checked at the same time. Each takes a core for a tenth of a second on purpose.</summary>
     public int SignInsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 

@@ -19,7 +19,11 @@ internal sealed class KnownCredentials(TimeProvider time)
     public static UInt128 HashOf(IHeaderDictionary headers)
     {
         var credential = headers.Authorization is { Count: > 0 } authorization ? authorization.ToString() : headers.Cookie.ToString();
-        if (credential.Length == 0) return default;
+        return credential.Length == 0 ? default : HashOf(credential);
+    }
+
+    public static UInt128 HashOf(string credential)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(credential), hash);
         return BitConverter.ToUInt128(hash);
