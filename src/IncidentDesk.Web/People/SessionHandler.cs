@@ -33,6 +33,14 @@ internal sealed class SessionHandler(Sessions sessions, DeskCookies cookies, IOp
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Name)), Name));
     }
 
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (Api.IsFor(Context)) return Task.CompletedTask;
+        var say = Context.RequestServices.GetRequiredService<Say>();
+        return ErrorPage.WriteAsync(Context, say["Page.NotYours"], say["Page.NotYoursHint"]);
+    }
+
     /// <summary>A program is told; a person is led to the door.</summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using IncidentDesk.Assets;
+using IncidentDesk.Attachments;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
@@ -20,7 +21,7 @@ namespace IncidentDesk.Tests.People;
 /// <summary>Who may use what: every public method that somebody asks, tried as each role and as somebody whose account is closed.</summary>
 public sealed partial class UseCaseMatrixTests
 {
-    private enum May { Anybody, Respond, Administer }
+    private enum May { Anybody, Log, Respond, Administer }
 
     /// <summary>Those with few rights first: what the others do may use a row's question up.</summary>
     private static readonly PersonRole[] Roles = [PersonRole.Observer, PersonRole.Leadership, PersonRole.Responder, PersonRole.Administrator];
@@ -71,6 +72,10 @@ public sealed partial class UseCaseMatrixTests
         Of("TotalsAsync", May.Anybody, (ReadTimeline u, Scene s, Actor who) => u.TotalsAsync(s.Key, who, default)),
         Of("AtAsync", May.Anybody, (ReadTimeline u, Scene s, Actor who) => u.AtAsync(s.Key, s.Desk.Now, who, default)),
         Of("AuthorsAsync", May.Anybody, (ReadTimeline u, Scene s, Actor who) => u.AuthorsAsync(s.Key, who, default)),
+        Of("OfIncidentAsync", May.Anybody, (ReadAttachments u, Scene s, Actor who) => u.OfIncidentAsync(s.Key, who, default)),
+        Of("ContentAsync", May.Anybody, (ReadAttachments u, Scene s, Actor who) => u.ContentAsync(s.Key, Guid.Empty, who, default)),
+        Of("MayAddAsync", May.Log, (AddAttachment u, Scene s, Actor who) => u.MayAddAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Log, (AddAttachment u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, "x", Stream.Null), who, default)),
         Of("IncidentAsync", May.Anybody, (LiveTimeline u, Scene s, Actor who) => u.IncidentAsync(s.Incident, 0, who, default)),
         Of("HandleAsync", May.Respond, (ImportTimeline u, Scene s, Actor who) => u.HandleAsync(new(s.Key, "## 2026-01-01\n- 10:00 x\n"u8.ToArray(), TimelineFormat.Markdown, DryRun: true), who, default)),
         Of("HandleAsync", May.Respond, (LoadExamples u, Scene _, Actor who) => u.HandleAsync(who, default)) with { IsLong = true },
@@ -150,7 +155,7 @@ public sealed partial class UseCaseMatrixTests
             }
             foreach (var role in Roles)
             {
-                var may = row.May switch { May.Anybody => true, May.Respond => role is PersonRole.Responder or PersonRole.Administrator, _ => role == PersonRole.Administrator };
+                var may = row.May switch { May.Anybody => true, May.Log => role != PersonRole.Observer, May.Respond => role is PersonRole.Responder or PersonRole.Administrator, _ => role == PersonRole.Administrator };
                 if (may && row.IsLong) continue;
                 var error = await row.AskAsync(scene, people[role]);
                 if (error is Forbidden == may) wrong.Add($"{row.Name} ({row.May}), {role}: {error?.ToString() ?? "done"}");

@@ -114,6 +114,7 @@ public sealed class PageMatrixTests
     {
         HttpStatusCode.OK when Browser.Parse(answer) is var page => page.QuerySelector("main .notice.err") is not null && page.QuerySelector("main :is(form, table)") is null ? "refusal" : "page",
         HttpStatusCode.NotFound => "not found",
+        HttpStatusCode.Forbidden when Browser.Parse(answer).QuerySelector("main .fatal h1") is not null => "sent away",
         HttpStatusCode.Redirect when answer.Message.Headers.Location is { IsAbsoluteUri: true } to => to.AbsolutePath == "/signin" ? "sign-in" : "sent away",
         _ => $"{(int)answer.Status} {answer.Location}",
     };

@@ -24,7 +24,7 @@ public sealed class AuditPageTests
         Assert.Equal(("Before: Observer", "Now: Responder"), (row.QuerySelector("del")!.TextContent, row.QuerySelector("ins")!.TextContent));
         Assert.EndsWith("UTC", row.QuerySelector("time")!.TextContent, StringComparison.Ordinal);
 
-        Assert.Equal(2, (await browser.PageAsync($"/audit?person={eva.Id}&kind=nonsense&from=nonsense")).QuerySelectorAll("table.audit tbody tr").Length);
+        Assert.Equal(3, (await browser.PageAsync($"/audit?person={eva.Id}&kind=nonsense&from=nonsense")).QuerySelectorAll("table.audit tbody tr").Length);
         Assert.NotNull((await browser.PageAsync("/audit?q=nobody-has-this-name")).QuerySelector(".empty"));
         Assert.Equal("/audit", (await browser.PageAsync("/people")).QuerySelector(".pagehead a")!.GetAttribute("href"));
     }
@@ -62,10 +62,10 @@ public sealed class AuditPageTests
         for (var i = 0; i < 3; i++) await desk.Get<ManagePeople>().NewLinkAsync(eva.Id, root.Actor, default);
         var api = root.Api();
 
-        var page = (await api.GetAsync($"/api/v1/audit?person={eva.Id}&take=2")).Expect(HttpStatusCode.OK).Json;
+        var page = (await api.GetAsync($"/api/v1/audit?person={eva.Id}&kind=LinkMade&take=2")).Expect(HttpStatusCode.OK).Json;
         Assert.True(page.GetProperty("hasOlder").GetBoolean());
         var last = page.GetProperty("events")[1].GetProperty("id").GetInt64();
-        page = (await api.GetAsync($"/api/v1/audit?person={eva.Id}&take=2&before={last}")).Expect(HttpStatusCode.OK).Json;
+        page = (await api.GetAsync($"/api/v1/audit?person={eva.Id}&kind=LinkMade&take=2&before={last}")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(1, page.GetProperty("events").GetArrayLength());
 
         var csv = (await api.GetAsync($"/api/v1/audit/export?format=csv&person={eva.Id}&kind=LinkMade")).Expect(HttpStatusCode.OK);
@@ -73,7 +73,7 @@ public sealed class AuditPageTests
         Assert.Contains(".csv", csv.Header("Content-Disposition"), StringComparison.Ordinal);
         Assert.Equal(4, csv.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains(",'=Eva", csv.Text, StringComparison.Ordinal);
-        var json = (await api.GetAsync($"/api/v1/audit/export?format=json&person={eva.Id}")).Expect(HttpStatusCode.OK);
+        var json = (await api.GetAsync($"/api/v1/audit/export?format=json&kind=LinkMade&person={eva.Id}")).Expect(HttpStatusCode.OK);
         Assert.Equal(3, json.Json.GetProperty("events").GetArrayLength());
 
         foreach (var wrong in new[] { "kind=x", "person=x", "from=x", "to=x" })

@@ -43,7 +43,7 @@ public sealed class AccessPageTests
             var answer = (await asker.Api().PostAsync("/api/v1/access-requests", new { incidentKey = key, reason = "I know the router" })).Expect(HttpStatusCode.Accepted);
             answers.Add(answer.Text.Replace(key, "KEY", StringComparison.Ordinal) + answer.Location);
         }
-        Assert.Single(pages.Distinct(StringComparer.Ordinal));
+        Assert.All(pages, page => Assert.Equal(pages[0], page));
         Assert.Contains("Your request was kept.", pages[0], StringComparison.Ordinal);
         Assert.Single(answers.Distinct(StringComparer.Ordinal));
     }
