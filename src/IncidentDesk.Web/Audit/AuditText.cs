@@ -28,7 +28,7 @@ public static class AuditText
     {
         if (e.Before is null && e.After is null) return [];
         var (before, after) = (Object(e.Before), Object(e.After));
-        if (before is null && after is null) return [new Field(null, Plain(e.Before, say), Plain(e.After, say))];
+        if (before is null && after is null) return [new Field(null, Plain(e.Before, e.Kind, say), Plain(e.After, e.Kind, say))];
         var names = (after?.Keys.AsEnumerable() ?? []).Concat(before?.Keys.AsEnumerable() ?? []).Distinct(StringComparer.Ordinal);
         // What is empty or no, and was not there before, says nothing.
         return [.. names.Select(name => new Field(Named.Contains(name) ? say["AuditField." + name] : name, Value(name, before, say), Value(name, after, say, isNew: before is null))).Where(f => f.Before != f.After)];
@@ -48,7 +48,16 @@ public static class AuditText
         }
     }
 
-    private static string? Plain(string? text, Say say) => Labels.TryParse<PersonRole>(text, out var role) ? say.Word(role) : text;
+    private static string? Plain(string? text, AuditKind kind, Say say) => string.IsNullOrEmpty(text) ? null : kind switch
+    {
+        AuditKind.SignedIn or AuditKind.PasswordChanged => Words<SignInMethod>(text, say),
+        AuditKind.RoleChanged or AuditKind.PersonInvited or AuditKind.SecondFactorRequired => Words<PersonRole>(text, say),
+        AuditKind.TokenCreated => Words<TokenScopes>(text, say),
+        _ => text,
+    };
+
+    private static string Words<T>(string list, Say say) where T : struct, Enum =>
+        string.Join(", ", list.Split(", ").Select(text => Enum.TryParse<T>(text, out var word) && Enum.IsDefined(word) ? say.Word(word) : text));
 
     private static string? Value(string name, Dictionary<string, JsonElement>? fields, Say say, bool isNew = false)
     {
