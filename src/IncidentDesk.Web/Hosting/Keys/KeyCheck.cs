@@ -20,6 +20,6 @@ internal sealed partial class KeyCheck(DatabaseKeys stored, ILogger<KeyCheck> lo
         if (encrypted.Any(e => KeyDecryptor.Decrypt(e, file) is null)) throw new OptionsException(["Desk:KeyFile does not fit the keys in the database: they are encrypted with another file, or were changed."]);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Desk:KeyFile is not set: whoever can read the database, or a backup of it, can sign in as anybody.")]
+    [LoggerMessage(LogLevel.Warning, "Desk:KeyFile is not set: whoever can read the database, or a backup of it, has the secrets of all authenticators and gets past the passwords before them.")]
     private partial void NotEncrypted();
 }
