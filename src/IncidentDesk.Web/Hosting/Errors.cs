@@ -4,6 +4,7 @@ using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Localization;
 using ProblemHttpResult = Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult;
 
@@ -73,7 +74,12 @@ public static class Errors
 
     /// <summary>Refuses a body above the limit before anybody begins to read it: whoever binds it would each answer in their own way.</summary>
     public static void UseLimitOfRequests(this WebApplication app) => app.Use((context, next) =>
-        context.Request.ContentLength > Import.ImportForms.MaxRequestBytes ? throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge) : next(context));
+    {
+        var limit = Import.ImportForms.IsImport(context.Request)
+            ? Import.ImportForms.MaxRequestBytes
+            : context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? DeskHost.MaxRequestBytes;
+        return context.Request.ContentLength > limit ? throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge) : next(context);
+    });
 
     /// <summary>Throws away what a member of the desk still sends: whoever sends does not listen, and the answer would be lost with the connection.</summary>
     private static async Task DrainAsync(HttpContext context)
