@@ -43,6 +43,8 @@ public static class DeskHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             // A command that fails throws, and whoever catches it says so; a new database is asked for tables that it does not have yet.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
+            // Four lines for each made-up token, two for each ended session: the log must not be a stranger's to fill.
+            .AddFilter("IncidentDesk.Web.People.BearerTokens", LogLevel.Warning).AddFilter("IncidentDesk.Web.People.SessionHandler", LogLevel.Warning)
             // Its warning that keys are not encrypted is said in the desk's own words.
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 

@@ -22,7 +22,7 @@ internal sealed record DoorLimits
     public Rate Person { get; init; } = new(1000, 200);
 
     /// <summary>Anonymous requests that are worked on at the same time, from everywhere: the rest of the processor and of the database's connections is for the people inside.</summary>
-    public int AnonymousAtOnce { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
+    public int AnonymousAtOnce { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
     /// <summary>As above, of one network.</summary>
     public int AnonymousAtOnceOfNetwork { get; init; } = 16;
