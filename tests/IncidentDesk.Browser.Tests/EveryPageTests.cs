@@ -110,6 +110,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
             await IsFineAsync(page, path);
         }
         await page.GotoAsync("/account/factors");
+        await page.Locator("#begin-password").FillAsync(Desk.Password);
         await page.Locator("form:has(> input[value='begin-app']) button").ClickAsync();
         await Expect(page.Locator(".qr svg")).ToBeVisibleAsync();
         await page.Locator("details:has(code.secret) summary").ClickAsync();

@@ -54,6 +54,8 @@ on("click", "[data-upload-act]", (event, button) => {
   render();
   pump();
 });
+/* a pasted picture exists nowhere else */
+addEventListener("beforeunload", event => { if (queue.some(item => item.state !== "done" && !item.final)) event.preventDefault(); });
 addEventListener("online", () => {
   for (const item of queue) if (item.state === "failed" && item.again) item.state = "wait";
   pump();

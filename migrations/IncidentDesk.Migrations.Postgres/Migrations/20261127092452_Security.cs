@@ -26,6 +26,8 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                 nullable: false,
                 defaultValue: new DateTime(2027, 12, 1, 0, 0, 0, 0, DateTimeKind.Utc));
 
+            migrationBuilder.Sql("""UPDATE "ApiTokens" SET "ExpiresAt" = now() + interval '1 year'""");
+
             migrationBuilder.AddColumn<string>(
                 name: "Scopes",
                 table: "ApiTokens",
@@ -274,9 +276,9 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                 column: "SubjectId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_KnownDevices_KeyHash",
+                name: "IX_KnownDevices_KeyHash_PersonId",
                 table: "KnownDevices",
-                column: "KeyHash",
+                columns: new[] { "KeyHash", "PersonId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

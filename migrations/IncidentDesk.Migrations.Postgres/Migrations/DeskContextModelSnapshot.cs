@@ -1331,10 +1331,10 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
                     b.HasIndex("PersonId");
+
+                    b.HasIndex("KeyHash", "PersonId")
+                        .IsUnique();
 
                     b.ToTable("KnownDevices", (string)null);
                 });

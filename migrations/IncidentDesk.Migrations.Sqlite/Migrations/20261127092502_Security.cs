@@ -25,6 +25,8 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                 nullable: false,
                 defaultValue: new DateTime(2027, 12, 1, 0, 0, 0, 0, DateTimeKind.Utc));
 
+            migrationBuilder.Sql("""UPDATE "ApiTokens" SET "ExpiresAt" = strftime('%Y-%m-%d %H:%M:%S', 'now', '+1 year')""");
+
             migrationBuilder.AddColumn<string>(
                 name: "Scopes",
                 table: "ApiTokens",
@@ -273,9 +275,9 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                 column: "SubjectId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_KnownDevices_KeyHash",
+                name: "IX_KnownDevices_KeyHash_PersonId",
                 table: "KnownDevices",
-                column: "KeyHash",
+                columns: new[] { "KeyHash", "PersonId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -1323,10 +1323,10 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
                     b.HasIndex("PersonId");
+
+                    b.HasIndex("KeyHash", "PersonId")
+                        .IsUnique();
 
                     b.ToTable("KnownDevices", (string)null);
                 });

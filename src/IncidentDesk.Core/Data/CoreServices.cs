@@ -40,7 +40,7 @@ public static class CoreServices
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 
-        services.AddSingleton<SignInThrottle>().AddSingleton<PasswordGate>().AddSingleton<SignInWithPassword>().AddSingleton<SecondFactors>().AddSingleton<CheckSecondFactor>().AddSingleton<ConfirmPassword>().AddSingleton<Sessions>().AddSingleton<HelpToSignIn>();
+        services.AddSingleton<SignInThrottle>().AddSingleton<FailedAttempts>().AddSingleton<PasswordGate>().AddSingleton<SignInWithPassword>().AddSingleton<SecondFactors>().AddSingleton<CheckSecondFactor>().AddSingleton<ConfirmPassword>().AddSingleton<Sessions>().AddSingleton<HelpToSignIn>();
         services.TryAddSingleton(new BreachedPasswords(null));
 
         // These work through the framework's user manager, which keeps a context for its scope.

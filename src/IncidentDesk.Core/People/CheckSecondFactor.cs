@@ -6,20 +6,30 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.People;
 
 /// <summary>The second step of a sign-in: a code of the authenticator or a recovery code. Each works once.</summary>
-public sealed class CheckSecondFactor(DeskDatabase database, SecondFactors factors, SignInThrottle throttle, TimeProvider time)
+public sealed class CheckSecondFactor(DeskDatabase database, SecondFactors factors, SignInThrottle throttle, FailedAttempts failed, TimeProvider time)
 {
-    /// <summary>How it was proved, or <c>Factor.CodeWrong</c> or <c>SignIn.Wait</c> (seconds).</summary>
-    public async Task<Result<SignInMethod>> HandleAsync(Guid personId, string code, string? deviceKey, CancellationToken ct)
+    /// <param name="Stamp">Of the account when the password was right.</param>
+    /// <param name="DeviceKey">What the browser holds from an earlier sign-in; null for none.</param>
+    public sealed record Attempt(Guid PersonId, string Stamp, string Code, string? DeviceKey, string Address);
+
+    /// <returns>How it was proved, or <c>Factor.CodeWrong</c>, <c>SignIn.Wait</c> (seconds), or <c>SignIn.Failed</c> when the password that was right is another now.</returns>
+    public async Task<Result<SignInMethod>> HandleAsync(Attempt attempt, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(new Actor(personId), ct)).TryGet(out var member, out var error)) return error;
-        var (now, device) = (time.UtcNow(), Secret.Hash(deviceKey ?? ""));
+        if (!(await db.EnterAsync(new Actor(attempt.PersonId), ct)).TryGet(out var member, out var error)) return error;
+        var (personId, code) = (attempt.PersonId, attempt.Code);
+        if (!await db.Users.AnyAsync(p => p.Id == personId && p.SecurityStamp == attempt.Stamp, ct)) return new Forbidden("SignIn.Failed");
+        var (now, device) = (time.UtcNow(), Secret.Hash(attempt.DeviceKey ?? ""));
         var known = await db.KnownDevices.Where(d => d.KeyHash == device && d.PersonId == personId && d.ExpiresAt > now).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(ct);
         var lane = known is { } id ? $"code:{SignInWithPassword.DeviceLane(id)}" : $"code:{personId}";
         if (throttle.Enter(lane) is var wait && wait > TimeSpan.Zero) return new Forbidden("SignIn.Wait", (int)Math.Ceiling(wait.TotalSeconds));
 
         var method = code.Trim().Length <= 7 ? await ByAuthenticatorAsync(db, personId, code, now, ct) : await ByRecoveryCodeAsync(db, member, code, now, ct);
-        if (method is null) return new Invalid("Code", "Factor.CodeWrong");
+        if (method is null)
+        {
+            failed.Tell(personId, member.Name, throttle.Failures(lane), attempt.Address);
+            return new Invalid("Code", "Factor.CodeWrong");
+        }
         throttle.Succeeded(lane);
         return method.Value;
     }

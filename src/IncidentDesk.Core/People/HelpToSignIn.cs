@@ -31,6 +31,9 @@ public sealed class HelpToSignIn(DeskDatabase database, TimeProvider time)
     public Task<Result<Done>> EndSessionsAsync(Guid personId, Actor? actor, CancellationToken ct) => ForAsync(personId, actor, AuditKind.SessionEnded, async (db, now) =>
     {
         await Sessions.EndAsync(db.Sessions.Where(s => s.PersonId == personId), now, ct);
+        // A sign-in that is half done ends too.
+        var stamp = Guid.NewGuid().ToString("N");
+        await db.Users.Where(p => p.Id == personId).ExecuteUpdateAsync(u => u.SetProperty(p => p.SecurityStamp, stamp), ct);
         await db.KnownDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
         await ManagePeople.RevokeTokensAsync(db, personId, now, ct);
     }, ct);

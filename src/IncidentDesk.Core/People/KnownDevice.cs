@@ -13,7 +13,7 @@ public sealed class KnownDevice
     public Guid Id { get; init; }
     public Guid PersonId { get; init; }
 
-    /// <summary>See <see cref="Secret.Hash"/>.</summary>
+    /// <summary>See <see cref="Secret.Hash"/>. Of one browser; several people may use it.</summary>
     public required string KeyHash { get; init; }
 
     /// <summary>UTC.</summary>
@@ -28,7 +28,7 @@ public sealed class KnownDevice
         {
             b.ToTable("KnownDevices");
             b.Property(d => d.KeyHash).HasMaxLength(64);
-            b.HasIndex(d => d.KeyHash).IsUnique();
+            b.HasIndex(d => new { d.KeyHash, d.PersonId }).IsUnique();
             b.HasIndex(d => d.PersonId);
             b.HasOne<Person>().WithMany().HasForeignKey(d => d.PersonId).OnDelete(DeleteBehavior.Cascade);
         }

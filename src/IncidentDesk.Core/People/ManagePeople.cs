@@ -112,6 +112,8 @@ public sealed class ManagePeople(DeskDatabase database, TimeProvider time)
         if (disabled)
         {
             await RevokeTokensAsync(db, personId, now, ct);
+            await db.AccessLinks.Where(l => l.PersonId == personId && l.UsedAt == null).ExecuteUpdateAsync(u => u.SetProperty(l => l.UsedAt, now), ct);
+            await db.KnownDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
             await Sessions.EndAsync(db.Sessions.Where(s => s.PersonId == personId), now, ct);
         }
         await db.SaveChangesAsync(ct);

@@ -61,11 +61,13 @@ public sealed class Passkeys(DeskDatabase database, DeskContext db, UserManager<
     }
 
     /// <summary>Keeps what a sign-in changed of the passkey: the counter by which a copy is found out.</summary>
-    public async Task UsedAsync(Person person, UserPasskeyInfo passkey, CancellationToken ct)
+    /// <returns>False when another sign-in with it was quicker.</returns>
+    public async Task<bool> UsedAsync(Person person, UserPasskeyInfo passkey, CancellationToken ct)
     {
         await using var transaction = await database.BeginWriteAsync(db, ct);
-        await users.AddOrUpdatePasskeyAsync(person, passkey);
+        if (!(await users.AddOrUpdatePasskeyAsync(person, passkey)).Succeeded) return false;
         await transaction.CommitAsync();
+        return true;
     }
 
     private async Task<Person> PersonAsync(DeskMember member) => (await users.FindByIdAsync(member.Id.ToString()))!;

@@ -34,7 +34,7 @@ public sealed class SecondFactors(DeskDatabase database, IDataProtectionProvider
         return await StateAsync(db, member, ct);
     }
 
-    /// <summary>The secret of an authenticator that is being set up: the same until a code has confirmed it.</summary>
+    /// <summary>Begins to set up an authenticator: a new secret each time, so that nobody confirms one that somebody else has seen.</summary>
     /// <returns>In base 32, as apps take it, or <c>Factor.AlreadyThere</c>.</returns>
     public async Task<Result<string>> BeginAuthenticatorAsync(Actor actor, CancellationToken ct)
     {
@@ -44,13 +44,23 @@ public sealed class SecondFactors(DeskDatabase database, IDataProtectionProvider
         await LockAsync(db, member.Id, ct);
         var authenticator = await db.Authenticators.FirstOrDefaultAsync(a => a.PersonId == member.Id, ct);
         if (authenticator?.ConfirmedAt is not null) return new Invalid(null, "Factor.AlreadyThere");
-        if (authenticator is not null) return Base32Encoding.ToString(Read(authenticator));
-
-        var secret = KeyGeneration.GenerateRandomKey(SecretBytes);
-        db.Authenticators.Add(new Authenticator { PersonId = member.Id, ProtectedSecret = protection.CreateProtector(Purpose).Protect(Base32Encoding.ToString(secret)) });
+        var secret = Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretBytes));
+        var hidden = protection.CreateProtector(Purpose).Protect(secret);
+        if (authenticator is null) db.Authenticators.Add(new Authenticator { PersonId = member.Id, ProtectedSecret = hidden });
+        else authenticator.ProtectedSecret = hidden;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
-        return Base32Encoding.ToString(secret);
+        return secret;
+    }
+
+    /// <summary>The secret that is being set up, to be shown again.</summary>
+    /// <returns><c>Factor.AlreadyThere</c> when none is.</returns>
+    public async Task<Result<string>> PendingAuthenticatorAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        var authenticator = await db.Authenticators.AsNoTracking().FirstOrDefaultAsync(a => a.PersonId == member.Id && a.ConfirmedAt == null, ct);
+        return authenticator is null ? new Invalid(null, "Factor.AlreadyThere") : Base32Encoding.ToString(Read(authenticator));
     }
 
     /// <summary>Takes the authenticator into use once its first code is right. The session counts as one with a second factor; the person's sessions without one end.</summary>

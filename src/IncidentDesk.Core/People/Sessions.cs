@@ -13,7 +13,7 @@ public sealed class Sessions(DeskDatabase database, TimeProvider time)
 
     /// <summary>What the browser is given.</summary>
     /// <param name="Key">Of the session, this once.</param>
-    /// <param name="DeviceKey">Of the device, when the desk did not know it for this person; else null.</param>
+    /// <param name="DeviceKey">Of the device, when the browser brought none; else null.</param>
     public sealed record Started(string Key, DateTime ExpiresAt, string? DeviceKey);
 
     /// <param name="Stay">For <see cref="Session.LongLifetime"/>.</param>
@@ -32,10 +32,12 @@ public sealed class Sessions(DeskDatabase database, TimeProvider time)
         await using var transaction = await database.BeginWriteAsync(db, ct);
         if (start.EarlierKey is not null) await EndAsync(db.Sessions.Where(s => s.KeyHash == Secret.Hash(start.EarlierKey)), now, ct);
         var until = now + KnownDevice.Lifetime;
+        await db.KnownDevices.Where(d => d.PersonId == member.Id && d.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         if (await db.KnownDevices.Where(d => d.KeyHash == deviceHash && d.PersonId == member.Id && d.ExpiresAt > now).ExecuteUpdateAsync(u => u.SetProperty(d => d.ExpiresAt, until), ct) == 0)
         {
-            deviceKey = Secret.New();
-            db.KnownDevices.Add(new KnownDevice { Id = Guid.CreateVersion7(), PersonId = member.Id, KeyHash = Secret.Hash(deviceKey), CreatedAt = now, ExpiresAt = until });
+            // Colleagues who share a machine are each known on it.
+            if (start.DeviceKey is null) deviceKey = Secret.New();
+            db.KnownDevices.Add(new KnownDevice { Id = Guid.CreateVersion7(), PersonId = member.Id, KeyHash = deviceKey is null ? deviceHash : Secret.Hash(deviceKey), CreatedAt = now, ExpiresAt = until });
         }
         var session = new Session
         {

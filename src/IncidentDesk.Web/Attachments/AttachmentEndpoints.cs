@@ -21,6 +21,9 @@ public static class AttachmentEndpoints
     // What is on its way stands on the disk, and nobody may fill that.
     private static readonly SemaphoreSlim Receiving = new(32);
 
+    // Ten megabytes over a line of 20 KB a second.
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(10);
+
     /// <param name="MediaType">By its content.</param>
     /// <param name="Sha256">Of the content, in lower-case hexadecimal.</param>
     public sealed record AttachmentAnswer(Guid Id, string Name, string MediaType, bool IsImage, long Size, string Sha256, string AddedBy, DateTime AddedAt, string Url)
@@ -70,7 +73,9 @@ public static class AttachmentEndpoints
         try
         {
             await using var content = new FileBufferingReadStream(request.Body, InMemory);
-            await ReceiveAsync(content, ct);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(LongestUpload);
+            await ReceiveAsync(content, limit.Token);
             return (await add.HandleAsync(new AddAttachment.Command(key, id ?? Guid.CreateVersion7(), name, content), actor, ct)).TryGet(out var attachment, out error)
                 ? TypedResults.Created(Links.Attachment(key, attachment.Id), AttachmentAnswer.Of(key, attachment))
                 : error.ToProblem(say);

@@ -43,8 +43,8 @@ public static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/audit").WithTags("Audit");
-        api.MapGet("", ListAsync).WithSummary("Lines of the audit trail, newest first (administrators).");
-        api.MapGet("/export", ExportAsync).WithSummary("The same as csv or json, at most 100,000 lines; the file says when it was cut.");
+        api.MapGet("", ListAsync).WithSummary("Lines of the audit trail, newest first (administrators).").ForAdministrators();
+        api.MapGet("/export", ExportAsync).WithSummary("The same as csv or json, at most 100,000 lines; the file says when it was cut (administrators).").ForAdministrators();
     }
 
     private static async Task<Results<Ok<AuditAnswer>, ProblemHttpResult>> ListAsync([AsParameters] Asked asked, ReadAudit read, Say say, ClaimsPrincipal user, CancellationToken ct, int take = ReadAudit.MaxPage)

@@ -40,7 +40,7 @@ public static class Errors
     {
         // A status without a body gets one that a program can read.
         app.UseWhen(Api.IsFor, api => api.UseStatusCodePages());
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = e => e.Exception is BadHttpRequestException, ExceptionHandler = HandleAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = e => e.Exception is BadHttpRequestException or InvalidDataException, ExceptionHandler = HandleAsync });
     }
 
     private static async Task HandleAsync(HttpContext context)
@@ -59,6 +59,10 @@ public static class Errors
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 await DrainAsync(context);
                 await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, say["Problem.Invalid"], say["Error.Request.TooLarge", RequestRoomAttribute.Of(failure.Endpoint) / 1024 / 1024], "Request.TooLarge");
+                break;
+            case InvalidDataException:
+                // A form whose head does not fit what follows.
+                await AnswerAsync(context, StatusCodes.Status400BadRequest, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");
                 break;
             case BadHttpRequestException bad:
                 await AnswerAsync(context, bad.StatusCode, say["Problem.Invalid"], say["Error.Request.Unreadable"], "Request.Unreadable");

@@ -18,17 +18,21 @@ public sealed class DeskCookies(IDataProtectionProvider protection, TimeProvider
     private const string Passkey = "incidentdesk-passkey";
 
     // As long as a person may look for the phone.
-    private static readonly TimeSpan PendingLifetime = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan PendingLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>The password was right; the second factor is still to come.</summary>
+    /// <param name="Stamp">Of the account when the password was right; another password makes it another.</param>
     /// <param name="To">Where the person wanted to go.</param>
-    public sealed record PendingSignIn(Guid PersonId, bool Stay, string? To);
+    public sealed record PendingSignIn(Guid PersonId, string Stamp, bool Stay, string? To);
 
     /// <summary>The key of the session, or null.</summary>
     public string? SessionKey(HttpContext context) => Read(context, Session);
 
     /// <summary>The key of the device, or null.</summary>
     public string? DeviceKey(HttpContext context) => Read(context, Device);
+
+    /// <summary>The session's cookie as it came, signed by the desk or not.</summary>
+    internal static string? RawSession(HttpContext context) => context.Request.Cookies[Name(context, Session)];
 
     public void Write(HttpContext context, Sessions.Started started, bool stay)
     {
@@ -43,7 +47,7 @@ public sealed class DeskCookies(IDataProtectionProvider protection, TimeProvider
 
     public void WritePending(HttpContext context, PendingSignIn pending) => WriteTimed(context, Pending, pending);
 
-    /// <summary>What the framework asked of a passkey; it is answered once.</summary>
+    /// <summary>What the framework asked of a passkey.</summary>
     public string? TakePasskeyState(HttpContext context)
     {
         var state = ReadTimed<string>(context, Passkey);

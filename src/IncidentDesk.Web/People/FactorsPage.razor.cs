@@ -15,6 +15,7 @@ public sealed partial class FactorsPage
     private string? _uri;
     private Error? _error;
     private bool _mustEnrol;
+    private bool _takesCode;
 
     [Inject] private SecondFactors Factors { get; set; } = null!;
     [Inject] private Passkeys Passkeys { get; set; } = null!;
@@ -33,20 +34,27 @@ public sealed partial class FactorsPage
     {
         _mustEnrol = Context.User.HasClaim(c => c.Type == DeskClaims.MustEnrol);
         await ReadAsync();
-        if (_state?.IsSettingUp == true) await BeginAuthenticatorAsync();
+        // The form whose code comes in; what it belongs to is shown to nobody who only opens the page.
+        _takesCode = _state?.IsSettingUp == true && HttpMethods.IsPost(Context.Request.Method);
     }
 
     private async Task BeginAuthenticatorAsync()
     {
-        if (!(await Factors.BeginAuthenticatorAsync(Me, Context.RequestAborted)).TryGet(out _secret, out _error)) return;
-        _uri = new OtpUri(OtpType.Totp, _secret, Context.User.Identity!.Name, "IncidentDesk").ToString();
+        if (await IsConfirmedAsync() && (await Factors.BeginAuthenticatorAsync(Me, Context.RequestAborted)).TryGet(out var secret, out _error)) Show(secret);
     }
 
     private async Task ConfirmAuthenticatorAsync()
     {
         if (!await IsConfirmedAsync()) return;
-        if (!(await Factors.ConfirmAuthenticatorAsync(Me, SessionId, Confirm?.Code ?? "", Context.RequestAborted)).TryGet(out var codes, out _error)) return;
-        await AddedAsync(codes);
+        if ((await Factors.ConfirmAuthenticatorAsync(Me, SessionId, Confirm?.Code ?? "", Context.RequestAborted)).TryGet(out var codes, out var wrong)) await AddedAsync(codes);
+        else if ((await Factors.PendingAuthenticatorAsync(Me, Context.RequestAborted)).TryGet(out var secret, out _error)) Show(secret);
+        _error ??= wrong;
+    }
+
+    private void Show(string secret)
+    {
+        (_secret, _takesCode) = (secret, true);
+        _uri = new OtpUri(OtpType.Totp, secret, Context.User.Identity!.Name, "IncidentDesk").ToString();
     }
 
     private async Task RemoveAuthenticatorAsync()
@@ -77,7 +85,7 @@ public sealed partial class FactorsPage
 
     private async Task AddedAsync(IReadOnlyList<string> codes)
     {
-        (_codes, _secret, _mustEnrol) = (codes, null, false);
+        (_codes, _secret, _takesCode, _mustEnrol) = (codes, null, false, false);
         await ReadAsync();
     }
 

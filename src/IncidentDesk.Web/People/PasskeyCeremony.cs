@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace IncidentDesk.Web.People;
 
 /// <summary>The two steps of each passkey ceremony: what is asked of the browser, and whether its answer is right.</summary>
-internal sealed class PasskeyCeremony(IPasskeyHandler<Person> handler, DeskCookies cookies, Passkeys passkeys, ILogger<PasskeyCeremony> logger)
+internal sealed class PasskeyCeremony(IPasskeyHandler<Person> handler, DeskCookies cookies, Passkeys passkeys, UsedAnswers used, ILogger<PasskeyCeremony> logger)
 {
     // Larger than any authenticator's answer.
     private const int MaxCredentialLength = 32 * 1024;
@@ -35,7 +35,11 @@ internal sealed class PasskeyCeremony(IPasskeyHandler<Person> handler, DeskCooki
             logger.LogInformation("A passkey was refused: {Reason}", outcome.Failure?.Message ?? "disabled account");
             return new Forbidden("SignIn.PasskeyFailed");
         }
-        await passkeys.UsedAsync(outcome.User, outcome.Passkey, ct);
+        if (!used.TryUse(state) || !await passkeys.UsedAsync(outcome.User, outcome.Passkey, ct))
+        {
+            logger.LogWarning("A passkey's answer came twice");
+            return new Forbidden("SignIn.PasskeyFailed");
+        }
         return outcome.User.Id;
     }
 
@@ -47,5 +51,24 @@ internal sealed class PasskeyCeremony(IPasskeyHandler<Person> handler, DeskCooki
         if (outcome.Succeeded && outcome.UserEntity.Id == context.User.ToActor().PersonId.ToString()) return outcome.Passkey;
         logger.LogInformation("A new passkey was refused: {Reason}", outcome.Failure?.Message ?? "another person's");
         return new Forbidden("Factor.PasskeyFailed");
+    }
+}
+
+/// <summary>What passkeys have answered lately, by its hash: whoever has read an answer along comes too late with it.</summary>
+internal sealed class UsedAnswers(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
+
+    /// <returns>False when it was used.</returns>
+    public bool TryUse(string state)
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            // Only right answers get in: they are few.
+            foreach (var old in _used.Where(u => u.Value < now).Select(u => u.Key).ToList()) _used.Remove(old);
+            return _used.TryAdd(Secret.Hash(state), now + DeskCookies.PendingLifetime);
+        }
     }
 }

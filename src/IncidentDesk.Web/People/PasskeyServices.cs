@@ -11,6 +11,7 @@ internal static class PasskeyServices
     {
         var domain = desk.PublicUrl?.Host ?? "localhost";
         services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>().AddScoped<PasskeyCeremony>();
+        services.AddSingleton<UsedAnswers>();
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             options.ServerDomain = domain;

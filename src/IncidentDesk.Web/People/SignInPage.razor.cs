@@ -24,7 +24,7 @@ public sealed partial class SignInPage
         if (!(await SignIn.HandleAsync(attempt, Context.RequestAborted)).TryGet(out var passed, out _error)) return;
         if (passed.NeedsSecondFactor)
         {
-            Cookies.WritePending(Context, new DeskCookies.PendingSignIn(passed.PersonId, Input!.Stay, To));
+            Cookies.WritePending(Context, new DeskCookies.PendingSignIn(passed.PersonId, passed.Stamp, Input!.Stay, To));
             Navigation.NavigateTo(Links.SignInCode);
             return;
         }

@@ -19,7 +19,11 @@ public sealed class SecondFactorTests
         var (ana, email) = await desk.WithPasswordAsync(Password);
         var (mine, other) = (await SessionAsync(desk, ana), await SessionAsync(desk, ana));
         var secret = (await desk.Get<SecondFactors>().BeginAuthenticatorAsync(ana, default)).Value;
-        Assert.Equal(secret, (await desk.Get<SecondFactors>().BeginAuthenticatorAsync(ana, default)).Value);
+        Assert.Equal(secret, (await desk.Get<SecondFactors>().PendingAuthenticatorAsync(ana, default)).Value);
+        // whoever saw a secret that was begun and left has nothing of the one that is begun next
+        var seen = secret;
+        secret = (await desk.Get<SecondFactors>().BeginAuthenticatorAsync(ana, default)).Value;
+        Assert.NotEqual(seen, secret);
         Assert.False((await desk.SignInAsync(email, Password)).Value.NeedsSecondFactor);
         Refused.Field("Code", "Factor.CodeWrong", await desk.Get<SecondFactors>().ConfirmAuthenticatorAsync(ana, mine.SessionId, "000000", default));
 
@@ -86,6 +90,20 @@ public sealed class SecondFactorTests
         for (var i = 0; i < SignInThrottle.Free; i++) Refused.Field("Code", "Factor.CodeWrong", await CheckAsync(desk, ana, $"00000{i}"));
         Refused.Forbidden("SignIn.Wait", await CheckAsync(desk, ana, Code(desk, secret)));
         Assert.True((await CheckAsync(desk, ana, Code(desk, secret), device)).Succeeded);
+    }
+
+    [Theory, EngineData]
+    public async Task Another_password_ends_what_is_half_done_and_wrong_codes_are_written_down(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var (ana, secret, _) = await EnrolledAsync(desk);
+        for (var i = 0; i < SignInThrottle.Free; i++) await CheckAsync(desk, ana, $"00000{i}");
+        await desk.Get<FailedAttempts>().Writing;
+        Assert.Equal("5", await desk.WithContextAsync(db => db.AuditEvents.Where(e => e.Kind == AuditKind.SignInThrottled).Select(e => e.After).SingleAsync()));
+
+        desk.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True((await desk.Get<HelpToSignIn>().EndSessionsAsync(ana.PersonId, null, default)).Succeeded);
+        Refused.Forbidden("SignIn.Failed", await CheckAsync(desk, ana, Code(desk, secret)));
     }
 
     [Theory, EngineData]
@@ -166,7 +184,7 @@ public sealed class SecondFactorTests
         desk.Get<Sessions>().IsValidAsync(session.SessionId, person.PersonId, PersonRole.Responder, default);
 
     private static Task<Result<SignInMethod>> CheckAsync(TestDesk desk, Actor person, string code, string? device = null) =>
-        desk.Get<CheckSecondFactor>().HandleAsync(person.PersonId, code, device, default);
+        desk.Get<CheckSecondFactor>().HandleAsync(new(person.PersonId, "stamp", code, device, "192.0.2.7"), default);
 
     private static string Code(TestDesk desk, string secret, int seconds = 0) => new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(desk.Now.AddSeconds(seconds));
 }

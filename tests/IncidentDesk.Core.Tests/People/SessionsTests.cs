@@ -66,8 +66,10 @@ public sealed class SessionsTests
         Assert.Null(await sessions.FindAsync(first.Key, default));
         Assert.NotNull(await sessions.FindAsync(second.Key, default));
         Assert.Null(second.DeviceKey);
-        // a device of somebody else's is none of this person's
-        Assert.NotNull((await sessions.StartAsync(Start(await desk.PersonAsync(name: "Ben")) with { DeviceKey = first.DeviceKey }, default)).Value.DeviceKey);
+        // a colleague on the same machine is known there too, and the first one stays known
+        Assert.Null((await sessions.StartAsync(Start(await desk.PersonAsync(name: "Ben")) with { DeviceKey = first.DeviceKey }, default)).Value.DeviceKey);
+        Assert.Equal(2, await desk.WithContextAsync(db => db.KnownDevices.CountAsync()));
+        Assert.Single(await desk.WithContextAsync(db => db.KnownDevices.Select(d => d.KeyHash).Distinct().ToListAsync()));
     }
 
     [Theory, EngineData]

@@ -26,6 +26,7 @@ public sealed partial class UseCaseMatrixTests
         Of("EndOthersAsync", May.Anybody, (Sessions u, Scene _, Actor who) => u.EndOthersAsync(who, Guid.Empty, default)),
         Of("StateAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.StateAsync(who, default)),
         Of("BeginAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.BeginAuthenticatorAsync(who, default)),
+        Of("PendingAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.PendingAuthenticatorAsync(who, default)),
         Of("ConfirmAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.ConfirmAuthenticatorAsync(who, Guid.Empty, "x", default)),
         Of("RemoveAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.RemoveAuthenticatorAsync(who, default)),
         Of("NewRecoveryCodesAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.NewRecoveryCodesAsync(who, default)),

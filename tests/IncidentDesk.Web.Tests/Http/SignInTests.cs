@@ -230,7 +230,7 @@ public sealed class SignInTests
     /// <summary>Sets up an authenticator on the page.</summary>
     private static async Task<(string Secret, IReadOnlyList<string> Codes)> EnrolAsync(Browser browser)
     {
-        var page = Browser.Parse((await browser.SubmitAsync(Links.Factors, "form:has(> input[value='begin-app'])")).Expect(HttpStatusCode.OK));
+        var page = Browser.Parse((await browser.SubmitAsync(Links.Factors, "form:has(> input[value='begin-app'])", ("Confirm.Password", Password))).Expect(HttpStatusCode.OK));
         Assert.NotNull(page.QuerySelector(".qr svg"));
         var secret = page.QuerySelector("code.secret")!.TextContent;
         var form = (IHtmlFormElement)page.QuerySelector("form:has(#code)")!;

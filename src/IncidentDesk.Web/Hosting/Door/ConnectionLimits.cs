@@ -35,7 +35,7 @@ internal static class ConnectionLimits
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(130);
 
     // A phone at the edge of its network still sends a kilobyte a second; ten times slower is no one who wants an answer.
-    private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    public static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static void Set(KestrelServerOptions kestrel)
     {

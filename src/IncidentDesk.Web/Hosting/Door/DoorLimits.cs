@@ -39,11 +39,17 @@ internal sealed record DoorLimits
     /// <summary>Passwords that are checked at the same time. Each takes a core for a tenth of a second on purpose.</summary>
     public int SignInsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>As above, of one network, with those who wait.</summary>
+    public int SignInsAtOnceOfNetwork { get; init; } = 4;
+
     /// <summary>How many wait for that: about two seconds' worth.</summary>
     public int SignInsWaiting { get; init; } = 20;
 
     /// <summary>How long an anonymous request may last altogether: a slow sender must not keep its place.</summary>
     public TimeSpan AnonymousDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sockets of one person or token at the same time, followers of the hub with them: a quarter of what the node takes.</summary>
+    public int SocketsOfPerson { get; init; } = 250;
 
     /// <summary>Pages that one person has open at the same time; each holds some megabytes.</summary>
     public int CircuitsOfPerson { get; init; } = 20;

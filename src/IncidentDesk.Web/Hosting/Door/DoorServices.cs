@@ -25,6 +25,8 @@ internal static class DoorServices
     {
         var door = app.Services.GetRequiredService<DeskDoor>();
         app.Use(door.MeetAsync);
-        app.Use(app.Services.GetRequiredService<OpenCircuits>().EnterAsync);
+        var circuits = app.Services.GetRequiredService<OpenCircuits>();
+        app.Use(circuits.CountSocketsAsync);
+        app.Use(circuits.EnterAsync);
     }
 }

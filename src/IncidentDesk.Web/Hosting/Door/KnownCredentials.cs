@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using IncidentDesk.Web.People;
 
 namespace IncidentDesk.Web.Hosting.Door;
 
@@ -15,11 +16,12 @@ internal sealed class KnownCredentials(TimeProvider time)
 
     private long Now => time.GetElapsedTime(0).Ticks;
 
+    /// <summary>Of the token or the session alone: what else stands in the headers makes it no other.</summary>
     /// <returns>Zero for who brings none.</returns>
-    public static UInt128 HashOf(IHeaderDictionary headers)
+    public static UInt128 HashOf(HttpContext context)
     {
-        var credential = headers.Authorization is { Count: > 0 } authorization ? authorization.ToString() : headers.Cookie.ToString();
-        return credential.Length == 0 ? default : HashOf(credential);
+        var credential = Api.IsFor(context) && context.Request.Headers.Authorization is { Count: > 0 } token ? token.ToString() : DeskCookies.RawSession(context);
+        return string.IsNullOrEmpty(credential) ? default : HashOf(credential);
     }
 
     public static UInt128 HashOf(string credential)

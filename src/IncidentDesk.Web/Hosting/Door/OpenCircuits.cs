@@ -9,6 +9,7 @@ internal sealed class OpenCircuits(DoorLimits limits, Refusal refusal)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, int> _connected = [];
+    private readonly Dictionary<Guid, int> _sockets = [];
 
     /// <returns>False when the person has as many as one may have.</returns>
     public bool TryAdd(Guid person)
@@ -39,6 +40,31 @@ internal sealed class OpenCircuits(DoorLimits limits, Refusal refusal)
     public int Of(Guid person)
     {
         lock (_lock) return _connected.GetValueOrDefault(person);
+    }
+
+    /// <summary>Counts what stays connected, live pages and followers of the hub alike, for as long as it does.</summary>
+    public async Task CountSocketsAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.Identity?.IsAuthenticated != true || !(context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.Contains("text/event-stream")))
+        {
+            await next(context);
+            return;
+        }
+        var person = context.User.ToActor().PersonId;
+        int open;
+        lock (_lock) _sockets[person] = open = _sockets.GetValueOrDefault(person) + 1;
+        try
+        {
+            if (open > limits.SocketsOfPerson) await refusal.WriteAsync(context, "Door.TooManyCircuits", "Request.TooManyPages", RetryAfter);
+            else await next(context);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (--_sockets[person] == 0) _sockets.Remove(person);
+            }
+        }
     }
 
     /// <summary>Refuses a further one where it begins: at the negotiation, or at a socket that goes without.</summary>
