@@ -128,7 +128,7 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, DeskCo
             context.Request.Body.Position = 0;
             return true;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // Too large, too slow, or gone.
             return false;

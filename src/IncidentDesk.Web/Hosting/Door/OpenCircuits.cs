@@ -45,7 +45,7 @@ internal sealed class OpenCircuits(DoorLimits limits, Refusal refusal)
     /// <summary>Counts what stays connected, live pages and followers of the hub alike, for as long as it does.</summary>
     public async Task CountSocketsAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.User.Identity?.IsAuthenticated != true || !(context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.Contains("text/event-stream")))
+        if (context.User.Identity?.IsAuthenticated != true || !(context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept == "text/event-stream"))
         {
             await next(context);
             return;
