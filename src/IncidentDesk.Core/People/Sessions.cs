@@ -113,7 +113,7 @@ public sealed class Sessions(DeskDatabase database, TimeProvider time)
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var ended = await EndAsync(which(db.Sessions.Where(s => s.PersonId == member.Id)), now, ct);
         if (forgetDevices) await db.KnownDevices.Where(d => d.PersonId == member.Id).ExecuteDeleteAsync(ct);
-        if (ended > 0) db.Audit(now, member, kind, member.Id.ToString(), member.Name, before: ended.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (ended > 0) db.Audit(now, member, kind, member.Id.ToString(), member.Name, after: ended.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();
         return Done.Value;

@@ -28,7 +28,7 @@ public static class AuditText
     {
         if (e.Before is null && e.After is null) return [];
         var (before, after) = (Object(e.Before), Object(e.After));
-        if (before is null && after is null) return [new Field(null, Plain(e.Before, e.Kind, say), Plain(e.After, e.Kind, say))];
+        if (before is null && after is null) return Plain(e.Before, e.Kind, say) is null && Plain(e.After, e.Kind, say) is null ? [] : [new Field(null, Plain(e.Before, e.Kind, say), Plain(e.After, e.Kind, say))];
         var names = (after?.Keys.AsEnumerable() ?? []).Concat(before?.Keys.AsEnumerable() ?? []).Distinct(StringComparer.Ordinal);
         // What is empty or no, and was not there before, says nothing.
         return [.. names.Select(name => new Field(Named.Contains(name) ? say["AuditField." + name] : name, Value(name, before, say), Value(name, after, say, isNew: before is null))).Where(f => f.Before != f.After)];
@@ -53,6 +53,9 @@ public static class AuditText
         AuditKind.SignedIn or AuditKind.PasswordChanged => Words<SignInMethod>(text, say),
         AuditKind.RoleChanged or AuditKind.PersonInvited or AuditKind.SecondFactorRequired => Words<PersonRole>(text, say),
         AuditKind.TokenCreated => Words<TokenScopes>(text, say),
+        AuditKind.SignInThrottled => say["Audit.Failures", text],
+        AuditKind.SessionEnded => say["Audit.Sessions", text],
+        AuditKind.SignedOut => null,
         _ => text,
     };
 

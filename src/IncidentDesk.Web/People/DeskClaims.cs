@@ -24,7 +24,8 @@ public static class DeskClaims
 
     public static Guid? SessionId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
 
-    public static Actor ToActor(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!));
+    /// <summary>Who asks. A page whose session has just ended is rendered once more before it goes: nobody's id is one that may do nothing.</summary>
+    public static Actor ToActor(this ClaimsPrincipal user) => new(Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : Guid.Empty);
 
     /// <summary>The person's own zone.</summary>
     public static TimeZoneInfo Zone(this ClaimsPrincipal user) =>

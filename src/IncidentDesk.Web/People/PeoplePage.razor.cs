@@ -11,6 +11,7 @@ public sealed partial class PeoplePage
     private IReadOnlySet<Guid> _withFactor = new HashSet<Guid>();
     private IReadOnlySet<PersonRole> _demanding = new HashSet<PersonRole>();
     private string? _done;
+    private string? _linkFor;
     private Error? _error;
 
     [CascadingParameter] private HttpContext Context { get; set; } = null!;
@@ -29,6 +30,7 @@ public sealed partial class PeoplePage
     {
         var details = new PersonDetails(Add?.Name ?? "", Add?.Email ?? "", Add?.Language ?? "", Add?.TimeZone ?? "");
         if (!(await Manage.AddAsync(details, Add?.Role ?? PersonRole.Observer, Me, Context.RequestAborted)).TryGet(out _invited, out _error)) return;
+        _linkFor = $"{Add?.Name} ({Add?.Email}, {Say.Word(Add?.Role ?? PersonRole.Observer)})";
         Add = null;
         await ReadAsync();
     }
@@ -53,8 +55,12 @@ public sealed partial class PeoplePage
             _ => (await Manage.ChangeAsync(person.Id, Change.Role, person.DisabledAt is not null, Me, Context.RequestAborted)).Error,
         };
         if (_error is not null) return;
+        if (_invited is not null) _linkFor = $"{person.DisplayName} ({person.Email}, {Say.Word(person.Role)})";
         _done = Change.Do switch
         {
+            "disable" => Say["People.DisabledDone", person.DisplayName],
+            "enable" => Say["People.EnabledDone", person.DisplayName],
+            "save" => Say["Saved"],
             "unlock" => Say["People.UnlockedFor", HelpToSignIn.Unlocked.TotalMinutes],
             "sessions" => Say["People.SessionsEnded", person.DisplayName],
             "factor" => Say["People.FactorReset", person.DisplayName],

@@ -195,6 +195,15 @@ public sealed partial class Colleague : IDisposable
         }
     }
 
+    /// <summary>Ends the session, in whatever browser it is open.</summary>
+    public async Task SignOutAsync()
+    {
+        var page = await _http.GetStringAsync(new Uri("/account", UriKind.Relative));
+        using var content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = WebUtility.HtmlDecode(Antiforgery().Match(page).Groups[1].Value) });
+        using var answer = await _http.PostAsync(new Uri("/signout", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends one of a page's forms, as a browser without script does.</summary>
