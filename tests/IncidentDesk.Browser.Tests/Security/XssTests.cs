@@ -105,7 +105,7 @@ public sealed class XssTests(Chromium chromium)
         foreach (var (name, i) in names.Where(n => n.Length <= MaxKindName).Select((n, i) => (n, i)))
             await ana.SendAsync(HttpMethod.Put, $"/api/v1/mitigation-kinds/corpus-{i}", new { nameEn = name, nameEs = name, actor = "own" });
         foreach (var name in names.Take(20)) await ana.SendAsync(HttpMethod.Put, $"/api/v1/mitigation-templates/{Guid.CreateVersion7()}", new { version = 0, facts = new { title = name, kind = "rate-limit", command = name, revert = name } });
-        await ana.SendAsync(HttpMethod.Put, $"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = names[0], titleEs = names[0], source = names[0], steps = names.Take(40).Select(n => new { en = n, es = n }) });
+        await ana.SendAsync(HttpMethod.Put, $"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = names[0], titleEs = names[0], source = names[0], steps = names.Take(30).Select(n => new { en = n, es = n }) });
         foreach (var name in names.Where(n => n.Length <= MaxPersonName)) await ana.InviteAsync(name);
         var version = (await ana.IncidentAsync(key)).GetProperty("version").GetInt32();
         await ana.SendAsync(HttpMethod.Patch, $"/api/v1/incidents/{key}", new { version, severity = "SEV1", reason = names[3] });
