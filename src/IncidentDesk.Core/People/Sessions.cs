@@ -102,17 +102,18 @@ public sealed class Sessions(DeskDatabase database, TimeProvider time)
     /// <summary>The person signs out, or ends one of their other sessions.</summary>
     public Task<Result<Done>> EndAsync(Actor actor, Guid sessionId, AuditKind kind, CancellationToken ct) => EndAsync(actor, kind, s => s.Where(x => x.Id == sessionId), ct);
 
-    /// <summary>Ends all of the actor's sessions but one, and forgets the devices on which they signed in.</summary>
-    public Task<Result<Done>> EndOthersAsync(Actor actor, Guid sessionId, CancellationToken ct) => EndAsync(actor, AuditKind.SessionEnded, s => s.Where(x => x.Id != sessionId), ct, forgetDevices: true);
+    /// <summary>Ends all of the actor's sessions but one, and forgets all devices but the one from which this is asked.</summary>
+    /// <param name="deviceKey">Of that device; null when it has none.</param>
+    public Task<Result<Done>> EndOthersAsync(Actor actor, Guid sessionId, string? deviceKey, CancellationToken ct) => EndAsync(actor, AuditKind.SessionEnded, s => s.Where(x => x.Id != sessionId), ct, keptDevice: Secret.Hash(deviceKey ?? ""));
 
-    private async Task<Result<Done>> EndAsync(Actor actor, AuditKind kind, Func<IQueryable<Session>, IQueryable<Session>> which, CancellationToken ct, bool forgetDevices = false)
+    private async Task<Result<Done>> EndAsync(Actor actor, AuditKind kind, Func<IQueryable<Session>, IQueryable<Session>> which, CancellationToken ct, string? keptDevice = null)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var now = time.UtcNow();
         await using var transaction = await database.BeginWriteAsync(db, ct);
         var ended = await EndAsync(which(db.Sessions.Where(s => s.PersonId == member.Id)), now, ct);
-        if (forgetDevices) await db.KnownDevices.Where(d => d.PersonId == member.Id).ExecuteDeleteAsync(ct);
+        if (keptDevice is not null) await db.KnownDevices.Where(d => d.PersonId == member.Id && d.KeyHash != keptDevice).ExecuteDeleteAsync(ct);
         if (ended > 0) db.Audit(now, member, kind, member.Id.ToString(), member.Name, after: ended.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync();

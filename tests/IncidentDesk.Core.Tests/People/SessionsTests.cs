@@ -38,7 +38,13 @@ public sealed class SessionsTests
         var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
         var sessions = desk.Get<Sessions>();
         var keys = new List<string>();
-        for (var i = 0; i < 3; i++) keys.Add((await sessions.StartAsync(Start(ana), default)).Value.Key);
+        string? device = null;
+        for (var i = 0; i < 3; i++)
+        {
+            var started = (await sessions.StartAsync(Start(ana), default)).Value;
+            keys.Add(started.Key);
+            if (i == 1) device = started.DeviceKey;
+        }
         var bens = (await sessions.StartAsync(Start(ben), default)).Value;
         var ids = new List<Guid>();
         foreach (var key in keys) ids.Add((await sessions.FindAsync(key, default))!.SessionId);
@@ -48,11 +54,14 @@ public sealed class SessionsTests
         Assert.NotNull(await sessions.FindAsync(keys[0], default));
         await sessions.EndAsync(ana, ids[0], AuditKind.SignedOut, default);
         Assert.Null(await sessions.FindAsync(keys[0], default));
-        Assert.True((await sessions.EndOthersAsync(ana, ids[1], default)).Succeeded);
+        Assert.True((await sessions.EndOthersAsync(ana, ids[1], device, default)).Succeeded);
         Assert.NotNull(await sessions.FindAsync(keys[1], default));
         Assert.Null(await sessions.FindAsync(keys[2], default));
         Assert.NotNull(await sessions.FindAsync(bens.Key, default));
-        Assert.Equal([ben.PersonId], await desk.WithContextAsync(db => db.KnownDevices.Select(d => d.PersonId).ToListAsync()));
+        // of the devices, the one from which it was asked stays known, and nobody else's is touched
+        var kept = Shared.Secret.Hash(device!);
+        Assert.Equal(1, await desk.WithContextAsync(db => db.KnownDevices.CountAsync(d => d.PersonId == ana.PersonId && d.KeyHash == kept)));
+        Assert.Equal(2, await desk.WithContextAsync(db => db.KnownDevices.CountAsync()));
     }
 
     [Theory, EngineData]

@@ -23,7 +23,7 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Anybody, (ConfirmPassword u, Scene _, Actor who) => u.HandleAsync(who, "old password 1", default)),
         Of("ListAsync", May.Anybody, (Sessions u, Scene _, Actor who) => u.ListAsync(who, default)),
         Of("EndAsync", May.Anybody, (Sessions u, Scene _, Actor who) => u.EndAsync(who, Guid.Empty, AuditKind.SessionEnded, default)),
-        Of("EndOthersAsync", May.Anybody, (Sessions u, Scene _, Actor who) => u.EndOthersAsync(who, Guid.Empty, default)),
+        Of("EndOthersAsync", May.Anybody, (Sessions u, Scene _, Actor who) => u.EndOthersAsync(who, Guid.Empty, null, default)),
         Of("StateAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.StateAsync(who, default)),
         Of("BeginAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.BeginAuthenticatorAsync(who, default)),
         Of("PendingAuthenticatorAsync", May.Anybody, (SecondFactors u, Scene _, Actor who) => u.PendingAuthenticatorAsync(who, default)),
