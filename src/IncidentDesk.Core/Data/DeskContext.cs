@@ -1,7 +1,10 @@
 using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
+using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
+using IncidentDesk.FollowUps;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -48,6 +51,15 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+    public DbSet<AttackWave> AttackWaves => Set<AttackWave>();
+    public DbSet<WaveTarget> WaveTargets => Set<WaveTarget>();
+    public DbSet<WaveDefence> WaveDefences => Set<WaveDefence>();
+    public DbSet<TrafficBatch> TrafficBatches => Set<TrafficBatch>();
+    public DbSet<TrafficSample> TrafficSamples => Set<TrafficSample>();
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+    public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<IncidentVisit> IncidentVisits => Set<IncidentVisit>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     private Guid ViewerId { get; set; }
@@ -109,8 +121,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
 
     private void RefuseRewritingHistory()
     {
-        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep or AuditEvent or Attachment or AttachmentContent))
-            throw new InvalidOperationException("Timeline entries, impacts, the steps of mitigations, attachments and the audit trail are append-only; write a revision instead.");
+        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep or AuditEvent or Attachment or AttachmentContent or TrafficSample))
+            throw new InvalidOperationException("Timeline entries, impacts, the steps of mitigations, measurements, attachments and the audit trail are append-only; write a revision instead.");
     }
 
     // The people named in an incident have no filter, on purpose; see below.
@@ -137,6 +149,14 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
         builder.Entity<AttachmentContent>().HasQueryFilter(c => !c.Attachment!.Incident!.IsRestricted || ViewerIsAdministrator || c.Attachment!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<IncidentChecklist>().HasQueryFilter(c => !c.Incident!.IsRestricted || ViewerIsAdministrator || c.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<IncidentMitigation>().HasQueryFilter(m => !m.Incident!.IsRestricted || ViewerIsAdministrator || m.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<AttackWave>().HasQueryFilter(w => !w.Incident!.IsRestricted || ViewerIsAdministrator || w.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<WaveTarget>().HasQueryFilter(t => !t.Wave!.Incident!.IsRestricted || ViewerIsAdministrator || t.Wave!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<WaveDefence>().HasQueryFilter(d => !d.Wave!.Incident!.IsRestricted || ViewerIsAdministrator || d.Wave!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<TrafficBatch>().HasQueryFilter(b => !b.Incident!.IsRestricted || ViewerIsAdministrator || b.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<TrafficSample>().HasQueryFilter(s => !s.Batch!.Incident!.IsRestricted || ViewerIsAdministrator || s.Batch!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<FollowUp>().HasQueryFilter(f => !f.Incident!.IsRestricted || ViewerIsAdministrator || f.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<SearchDocument>().HasQueryFilter(d => !d.Incident!.IsRestricted || ViewerIsAdministrator || d.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<IncidentVisit>().HasQueryFilter(v => !v.Incident!.IsRestricted || ViewerIsAdministrator || v.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         // Whoever sees one of its incidents sees the mitigation.
         builder.Entity<Mitigation>().HasQueryFilter(m => ViewerIsAdministrator || m.Incidents.Any(i => !i.Incident!.IsRestricted || i.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId)));
     }

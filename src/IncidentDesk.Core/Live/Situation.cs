@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
+using IncidentDesk.Attacks;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Mitigations;
 using IncidentDesk.Timeline;
@@ -16,8 +18,10 @@ namespace IncidentDesk.Live;
 /// <param name="Mitigations">With steps and scope, not with the incidents: a reader may not be allowed to see them all.</param>
 /// <param name="Checklists">Those attached now, with their ticks, in order of attaching.</param>
 /// <param name="Attachments">In order of adding, without their content.</param>
+/// <param name="Waves">Withdrawn ones left out, with targets and the ids of their defences, in order of number.</param>
+/// <param name="FollowUps">With owner, in order of adding.</param>
 /// <param name="Members">How many members the provider has, those among them that were hit and have left since.</param>
-public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, IReadOnlyList<Attachment> Attachments, int Members);
+public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, IReadOnlyList<Attachment> Attachments, IReadOnlyList<AttackWave> Waves, IReadOnlyList<FollowUp> FollowUps, int Members);
 
 /// <summary>The situation of incidents, read from the database once for all who watch.</summary>
 /// <remarks>It does not ask who reads: a viewer is let in by the page, as with <see cref="LiveTimeline"/>. Nobody may change the answer.</remarks>
@@ -29,7 +33,7 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
 
     /// <summary>True for the entries after which the situation is another one.</summary>
     public static bool IsChangedBy(TimelineEntry entry) =>
-        entry.Kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist || entry.Body.Contains("(attachment:", StringComparison.Ordinal);
+        entry.Kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist or EntryKind.Wave or EntryKind.FollowUp || entry.Body.Contains("(attachment:", StringComparison.Ordinal);
 
     /// <summary>Whether files have come since: they need not stand in the log.</summary>
     public bool IsBehind(Guid incidentId, Situation situation) => situation.Attachments.Count < feed.Latest(Attachment.FeedId(incidentId));
@@ -65,8 +69,11 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
         var checklists = await db.IncidentChecklists.IgnoreQueryFilters().AsNoTracking().Include(c => c.Ticks)
             .Where(c => c.IncidentId == incidentId && c.DetachedAt == null).OrderBy(c => c.AttachedAt).ToListAsync(ct);
         var attachments = await db.Attachments.IgnoreQueryFilters().AsNoTracking().Where(a => a.IncidentId == incidentId).OrderBy(a => a.AddedAt).ThenBy(a => a.Id).ToListAsync(ct);
+        var waves = await db.AttackWaves.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().AsSplitQuery().Include(w => w.Targets).ThenInclude(t => t.Asset).Include(w => w.Defences)
+            .Where(w => w.IncidentId == incidentId && !w.IsWithdrawn).OrderBy(w => w.Number).ToListAsync(ct);
+        var followUps = await db.FollowUps.IgnoreQueryFilters().AsNoTracking().Include(f => f.Owner).Where(f => f.IncidentId == incidentId).OrderBy(f => f.CreatedAt).ThenBy(f => f.Id).ToListAsync(ct);
         var members = await db.CountMembersAsync(impacts, ct);
-        return new(sequence, impacts, mitigations, checklists, attachments, members);
+        return new(sequence, impacts, mitigations, checklists, attachments, waves, followUps, members);
     }
 
     private void ForgetUnwatched()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentDesk.Checklists;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -31,6 +32,12 @@ namespace IncidentDesk.Timeline;
 [JsonDerivedType(typeof(MitigationOverdue), "mitigation-overdue")]
 [JsonDerivedType(typeof(ChecklistAttached), "checklist-attached")]
 [JsonDerivedType(typeof(ChecklistTicked), "checklist-ticked")]
+[JsonDerivedType(typeof(WaveDeclared), "wave-declared")]
+[JsonDerivedType(typeof(WaveEnded), "wave-ended")]
+[JsonDerivedType(typeof(WaveEdited), "wave-edited")]
+[JsonDerivedType(typeof(WaveWithdrawn), "wave-withdrawn")]
+[JsonDerivedType(typeof(FollowUpMoved), "follow-up-moved")]
+[JsonDerivedType(typeof(FollowUpEdited), "follow-up-edited")]
 public abstract record EntryChange
 {
     public sealed record Declared(Severity Severity) : EntryChange;
@@ -86,6 +93,23 @@ public abstract record EntryChange
     public sealed record ChecklistAttached(string TitleEn, string TitleEs, bool IsAttached) : EntryChange;
 
     public sealed record ChecklistTicked(string TitleEn, string TitleEs, ChecklistStep Step, bool IsDone) : EntryChange;
+
+    /// <param name="Vector">Of an <see cref="Attacks.AttackVector"/>.</param>
+    public sealed record WaveDeclared(int Number, string Vector, OccurrenceTime From) : EntryChange;
+
+    /// <param name="To">Without a time when it is over and nobody knows since when.</param>
+    public sealed record WaveEnded(int Number, string Vector, OccurrenceTime To) : EntryChange;
+
+    /// <param name="Fields">The names of what was changed: properties of <see cref="Attacks.AttackWave"/>.</param>
+    public sealed record WaveEdited(int Number, string Vector, IReadOnlyList<string> Fields) : EntryChange;
+    public sealed record WaveWithdrawn(int Number, string Vector) : EntryChange;
+
+    /// <param name="Owner">The name, or null for nobody.</param>
+    /// <param name="From">Null when it begins.</param>
+    public sealed record FollowUpMoved(string Action, string? Owner, DateOnly? DueOn, FollowUpState? From, FollowUpState To) : EntryChange;
+
+    /// <param name="Fields">The names of what was changed: properties of <see cref="FollowUp"/>.</param>
+    public sealed record FollowUpEdited(string Action, IReadOnlyList<string> Fields) : EntryChange;
 }
 
 /// <summary>Where an imported entry came from, in the file's own words.</summary>

@@ -19,7 +19,9 @@ public enum EntryKind
     [JsonStringEnumMemberName("milestone")] Milestone,
     [JsonStringEnumMemberName("impact")] Impact,
     [JsonStringEnumMemberName("mitigation")] Mitigation,
+    [JsonStringEnumMemberName("wave")] Wave,
     [JsonStringEnumMemberName("checklist")] Checklist,
+    [JsonStringEnumMemberName("follow-up")] FollowUp,
     [JsonStringEnumMemberName("alert")] Alert,
     [JsonStringEnumMemberName("import")] Import,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentDesk.Attacks;
 using IncidentDesk.Import;
 using IncidentDesk.Shared;
 using Microsoft.Extensions.Localization;
@@ -16,6 +17,9 @@ public sealed class Say(IStringLocalizer<DeskTexts> texts)
 
     /// <summary>The word for a member of the vocabulary, such as <c>Status.Mitigating</c>.</summary>
     public string Word<T>(T value) where T : struct, Enum => this[$"{typeof(T).Name}.{value}"];
+
+    /// <summary>The name of an attack vector; the slug itself when the desk does not know it.</summary>
+    public string Vector(string slug) => AttackVectors.Find(slug) is not { } vector ? slug : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "es" ? vector.NameEs : vector.NameEn;
 
     /// <summary>What went wrong, what was kept and what to do.</summary>
     public string Error(Error error) => this["Error." + error.Code, [.. error.Args.Select(Argument)]];

@@ -31,6 +31,12 @@ public static class ChangeText
         EntryChange.MitigationOverdue c => say["Change.Mitigation.Overdue", c.Title, Moment(c.ReviewBy, zone, say)],
         EntryChange.ChecklistAttached c => say[c.IsAttached ? "Change.Checklist.Attached" : "Change.Checklist.Detached", Of(c.TitleEn, c.TitleEs)],
         EntryChange.ChecklistTicked c => say[c.IsDone ? "Change.Checklist.Ticked" : "Change.Checklist.Unticked", Of(c.TitleEn, c.TitleEs), Of(c.Step.En, c.Step.Es)],
+        EntryChange.WaveDeclared c => say["Change.Wave.Declared", c.Number, say.Vector(c.Vector), Stamps.Full(c.From, zone, say)],
+        EntryChange.WaveEnded c => say["Change.Wave.Ended", c.Number, say.Vector(c.Vector), Stamps.Full(c.To, zone, say)],
+        EntryChange.WaveEdited c => say["Change.Wave.Edited", c.Number, say.Vector(c.Vector), string.Join(", ", c.Fields.Select(f => say["Wave." + f]))],
+        EntryChange.WaveWithdrawn c => say["Change.Wave.Withdrawn", c.Number, say.Vector(c.Vector)],
+        EntryChange.FollowUpMoved c => FollowUp(c, say),
+        EntryChange.FollowUpEdited c => say["Change.FollowUp.Edited", c.Action, string.Join(", ", c.Fields.Select(f => say["FollowUp." + f]))],
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
     };
 
@@ -54,6 +60,12 @@ public static class ChangeText
     {
         var moved = c.From is { } from ? say["Change.Mitigation.Moved", c.Title, say.Word(from), say.Word(c.To)] : say["Change.Mitigation.Begun", c.Title, say.Word(c.To)];
         return c.ReviewBy is null ? moved : say["Change.Mitigation.ReviewBy", moved, Moment(c.ReviewBy, zone, say)];
+    }
+
+    private static string FollowUp(EntryChange.FollowUpMoved c, Say say)
+    {
+        if (c.From is { } from) return say["Change.FollowUp.Moved", c.Action, say.Word(from), say.Word(c.To)];
+        return say["Change.FollowUp.Added", c.Action, c.Owner ?? say["FollowUp.NoOwner"], c.DueOn is { } due ? due.ToString("d MMM yyyy", CultureInfo.CurrentCulture) : say["FollowUp.NoDate"]];
     }
 
     private static string Milestone(EntryChange.MilestoneChanged c, TimeZoneInfo zone, Say say)

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
+using IncidentDesk.FollowUps;
+using IncidentDesk.History;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
 using IncidentDesk.People;
@@ -47,7 +50,7 @@ public sealed partial class TextsTests
     }
 
     public static TheoryData<Type> Vocabularies() =>
-        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod)];
+        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod), typeof(VectorFamily), typeof(TrafficUnit), typeof(MagnitudeKind), typeof(SearchKind), typeof(FollowUpState)];
 
     [Theory, MemberData(nameof(Vocabularies))]
     public void Every_word_of_a_vocabulary_has_its_text(Type vocabulary) => AllThere(Enum.GetNames(vocabulary).Select(name => $"{vocabulary.Name}.{name}"));

@@ -1,3 +1,5 @@
+using IncidentDesk.Attacks;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -41,7 +43,9 @@ public static class Looks
         EntryKind.Milestone => "milestone",
         EntryKind.Impact => "impact",
         EntryKind.Mitigation => "shield",
+        EntryKind.Wave => "wave",
         EntryKind.Checklist => "checklist",
+        EntryKind.FollowUp => "follow-up",
         EntryKind.Alert => "alert",
         EntryKind.Import => "import",
     };
@@ -67,6 +71,16 @@ public static class Looks
 
     /// <remarks>Class and icon have the same name.</remarks>
     public static string Icon(this MitigationState state) => state.Class();
+
+    /// <summary>For example <c>wv-volumetric</c>; icon of the same name.</summary>
+    public static string Class(this VectorFamily family) => "wv-" + family.Label();
+
+    public static string Icon(this FollowUpState state) => state switch
+    {
+        FollowUpState.Open => "fu-open",
+        FollowUpState.Done => "fu-done",
+        FollowUpState.Dropped => "fu-dropped",
+    };
 
     /// <summary>Two letters for the round badge of a person.</summary>
     public static string Initials(string name)
