@@ -25,7 +25,7 @@ public sealed partial class IncidentView
 
     private readonly TimelineWindow _window = new();
     private Incident? _incident;
-    private Situation _situation = new(0, [], [], [], [], 0);
+    private Situation _situation = new(0, [], [], [], [], [], [], 0);
     private ReadTimeline.Totals? _totals;
     private IReadOnlyList<ReadTimeline.Author> _authors = [];
     private IReadOnlyList<ReadTimeline.KeyEvent> _keyEvents = [];

@@ -1,0 +1,58 @@
+using IncidentDesk.Audit;
+using IncidentDesk.Data;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.Attacks;
+
+/// <param name="Points">In order of time; stretches in which nothing was measured have none.</param>
+public sealed record TrafficSeries(TrafficUnit Unit, string MeasuredAt, IReadOnlyList<TrafficPoint> Points);
+
+/// <summary>What was measured in a stretch of time.</summary>
+/// <param name="At">UTC, of its first sample.</param>
+public sealed record TrafficPoint(DateTime At, double Least, double Most, double Mean, int Samples);
+
+/// <summary>Reads the measurements of an incident, thinned out to what a picture can show.</summary>
+public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
+{
+    public const int MaxPoints = 2_000;
+
+    /// <summary>The series of an incident by place and unit. Least and most of each stretch are kept, so that no peak is lost.</summary>
+    /// <param name="from">UTC; null for the beginning.</param>
+    /// <param name="to">UTC, not included; null for the end.</param>
+    /// <param name="maxPoints">Of each series, at most <see cref="MaxPoints"/>.</param>
+    public async Task<Result<IReadOnlyList<TrafficSeries>>> HandleAsync(string incidentKey, DateTime? from, DateTime? to, int maxPoints, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
+        await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
+        return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, maxPoints, ct));
+    }
+
+    /// <remarks>The caller has let the reader in.</remarks>
+    internal static async Task<IReadOnlyList<TrafficSeries>> ReadAsync(DeskContext db, Guid incidentId, DateTime? from, DateTime? to, int maxPoints, CancellationToken ct)
+    {
+        var samples = db.TrafficSamples.IgnoreQueryFilters().AsNoTracking().Where(s => s.Batch!.IncidentId == incidentId && s.Batch.WithdrawnAt == null);
+        if (from is { } first) samples = samples.Where(s => s.At >= first);
+        if (to is { } end) samples = samples.Where(s => s.At < end);
+        var rows = await samples.Select(s => new { s.Batch!.Unit, s.Batch.MeasuredAt, s.Batch.FoldedMeasuredAt, s.Batch.Number, s.At, s.Value }).ToListAsync(ct);
+        return
+        [
+            .. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series => new TrafficSeries(
+                series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt,
+                ThinOut([.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))], Math.Clamp(maxPoints, 1, MaxPoints)))),
+        ];
+    }
+
+    /// <summary>Stretches of equal length, each with what was measured in it.</summary>
+    internal static IReadOnlyList<TrafficPoint> ThinOut(IReadOnlyList<(DateTime At, double Value)> samples, int maxPoints)
+    {
+        if (samples.Count <= maxPoints) return [.. samples.Select(s => new TrafficPoint(s.At, s.Value, s.Value, s.Value, 1))];
+        var (begin, width) = (samples[0].At, Math.Max(1, (samples[^1].At - samples[0].At).Ticks / maxPoints + 1));
+        return
+        [
+            .. samples.GroupBy(s => (s.At - begin).Ticks / width)
+                .Select(g => new TrafficPoint(g.First().At, g.Min(s => s.Value), g.Max(s => s.Value), g.Average(s => s.Value), g.Count())),
+        ];
+    }
+}
