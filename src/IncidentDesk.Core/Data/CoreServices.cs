@@ -4,6 +4,7 @@ using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -39,6 +40,7 @@ public static class CoreServices
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
         services.AddSingleton<ReadTraffic>();
+        services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 
