@@ -31,6 +31,7 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
     private readonly DateTime _end = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
     private readonly List<Person> _people = [];
     private readonly List<Asset> _assets = [];
+    private readonly List<TimelineEntry> _log = [];
     private string[] _kinds = [];
 
     /// <summary>Who may see everything, and who sees what is not restricted.</summary>
@@ -60,6 +61,8 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
                 await AddIncidentAsync(db, string.Create(CultureInfo.InvariantCulture, $"INC-{began.Year:0000}-{number:000}"), began, sizes[n]);
             }
             await db.SaveChangesAsync();
+            await new EntryRows(db).WriteAsync(_log);
+            _log.Clear();
             await transaction.CommitAsync();
         }
         await AddCountersAsync(numbers);
@@ -116,7 +119,7 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
         if (incident.IsRestricted) incident.NamedPeople.Add(new() { IncidentId = incident.Id, PersonId = _people[0].Id });
         db.Incidents.Add(incident);
         db.Entry(incident).Property(i => i.LastSequence).CurrentValue = size;
-        Log(db, incident, began, length, size);
+        _log.AddRange(Log(incident, began, length, size));
         Impacts(db, incident, began, length);
         Waves(db, incident, began, length, Mitigations(db, incident, began, length));
         if (_random.Next(2) == 0) db.FollowUps.Add(FollowUp(incident, began));
@@ -136,13 +139,13 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
         if (_random.Next(3) == 0) Add(MilestoneKind.FirstPublicWord, began + (length * 0.3));
     }
 
-    private void Log(DeskContext db, Incident incident, DateTime began, TimeSpan length, int size)
+    private IEnumerable<TimelineEntry> Log(Incident incident, DateTime began, TimeSpan length, int size)
     {
         for (var n = 1; n <= size; n++)
         {
             var author = _people[_random.Next(People)];
             var (at, body) = (began + (length * n / size), n == 1 ? "" : Words.Sentence(_random));
-            db.Entries.Add(new TimelineEntry
+            yield return new TimelineEntry
             {
                 EntryId = Guid.CreateVersion7(),
                 IncidentId = incident.Id,
@@ -160,7 +163,7 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
                 IsKeyEvent = n > 1 && _random.Next(40) == 0,
                 Change = n == 1 ? new EntryChange.Declared(incident.Severity) : null,
                 SearchText = Folding.Fold($"{body} {author.DisplayName}"),
-            });
+            };
         }
     }
 
