@@ -12,7 +12,8 @@ const wanted = new WeakSet();
 
 whenPresent("[data-combo]", combo => {
   const watch = new MutationObserver(() => {
-    mark(combo, 0);
+    // of a list that nobody has narrowed down, none is the likeliest
+    mark(combo, field(combo).value.trim() ? 0 : -1);
     if (!wanted.has(combo) || !answers(combo)) return;
     wanted.delete(combo);
     options(combo)[0]?.click();
@@ -42,7 +43,9 @@ on("keydown", "[data-combo] [role=combobox]", (event, input) => {
   if (step) mark(combo, (here + step + all.length) % all.length);
   else if (event.key === "Enter" || event.key === "Tab") {
     // an answer to what was typed before is no answer: on a slow link it would choose another asset
-    if (answers(combo)) all[Math.max(0, here)].click();
+    if (answers(combo)) {
+      if (here >= 0 || input.value.trim()) all[Math.max(0, here)].click();
+    }
     else if (event.key === "Enter") wanted.add(combo);
   }
   else if (event.key === "Escape") list(combo).hidden = true;

@@ -10,6 +10,7 @@ import "./scroll.js";
 import "./mention.js";
 import "./capture.js";
 import "./attach.js";
+import "./sources.js";
 import { startClock } from "./clock.js";
 import { startBlazor } from "./boot.js";
 

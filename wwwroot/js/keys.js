@@ -22,6 +22,7 @@ document.addEventListener("keydown", event => {
     case "s": return act(event, () => openStatus());
     case "h": return act(event, () => press("[data-key-hit]"));
     case "d": return act(event, () => press("[data-key-defence]"));
+    case "w": return act(event, () => press("[data-key-wave]"));
     case "g":
       pending = "g";
       setTimeout(() => { pending = null; }, 1000);

@@ -39,6 +39,7 @@ public static class CoreServices
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
+        services.AddSingleton<DeclareWave>().AddSingleton<EditWave>().AddSingleton<EndWave>().AddSingleton<WithdrawWave>().AddSingleton<FindWaves>().AddSingleton<FoldSources>();
         services.AddSingleton<ReadTraffic>();
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();

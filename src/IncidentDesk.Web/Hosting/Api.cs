@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentDesk.Assets;
+using IncidentDesk.Attacks;
 using IncidentDesk.Checklists;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
@@ -9,6 +10,7 @@ using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Assets;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
@@ -61,6 +63,7 @@ public static class Api
         TimelineEntry entry => EntryAnswer.Of(entry),
         Impact impact => ImpactAnswer.Of(impact),
         Mitigation mitigation => MitigationAnswer.Of(mitigation),
+        AttackWave wave => WaveAnswer.Of(wave),
         MitigationTemplate template => TemplateAnswer.Of(template),
         Checklist checklist => ChecklistAnswer.Of(checklist),
         Asset asset => AssetAnswer.Of(asset),

@@ -2,6 +2,7 @@ using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Attachments;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
@@ -98,6 +99,7 @@ public static class DeskHost
         api.MapInventory();
         api.MapImpacts();
         api.MapMitigations();
+        api.MapWaves();
         api.MapChecklists();
         api.MapAccess();
         api.MapAudit();

@@ -6,6 +6,7 @@ using IncidentDesk.Mitigations;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Components.Shared;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Mitigations;
@@ -44,6 +45,7 @@ public sealed partial class IncidentView
     private EntryDialogs? _entryDialogs;
     private ImpactDialogs? _impactDialogs;
     private MitigationDialogs? _mitigationDialogs;
+    private WaveDialogs? _waveDialogs;
 
     [Inject] private FindIncidents Find { get; set; } = null!;
     [Inject] private ReadTimeline Read { get; set; } = null!;
@@ -192,6 +194,8 @@ public sealed partial class IncidentView
 
     private int Hits => _situation.Impacts.Where(i => i.IsOpen).Select(i => i.AssetId).Distinct().Count();
 
+    private int Waves => _situation.Waves.Count(w => w.To is null);
+
     private int Defences => _situation.Mitigations.Count(m => m.State.IsOpen());
 
     private int StepsToDo => _situation.Checklists.Sum(c => c.Steps.Count - c.Ticks.Count);
@@ -201,6 +205,8 @@ public sealed partial class IncidentView
     private void Act(ImpactAct act) => _impactDialogs?.Act(act);
 
     private Task ActAsync(MitigationAct act) => _mitigationDialogs?.ActAsync(act) ?? Task.CompletedTask;
+
+    private Task ActAsync(WaveAct act) => _waveDialogs?.ActAsync(act) ?? Task.CompletedTask;
 
     private Task ActAsync(EntryAct act) => _entryDialogs?.ActAsync(act) ?? Task.CompletedTask;
 
