@@ -38,9 +38,10 @@ internal sealed partial class Desk : IAsyncDisposable
 
     /// <param name="postgres">SQLite when null.</param>
     /// <param name="beside">A desk whose database and keys this one shares, as a second node does.</param>
-    public static async Task<Desk> StartAsync(string? postgres, Desk? beside = null)
+    /// <param name="dataDirectory">A new one when null; on SQLite the database lies in it.</param>
+    public static async Task<Desk> StartAsync(string? postgres, Desk? beside = null, string? dataDirectory = null)
     {
-        var process = new DeskProcess(postgres, beside?._process.DataDirectory, new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
+        var process = new DeskProcess(postgres, beside?._process.DataDirectory ?? dataDirectory, new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
         await process.StartAsync();
         if (beside is not null) return new Desk(process, beside._tokens);
         var tokens = new string[TokensInTurn];

@@ -103,7 +103,8 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
 
     private static string FirstLine(string body)
     {
-        var line = body.Split('\n', 2)[0].TrimStart('#', '-', '*', '>', ' ');
+        // A picture stands in its own entry; here its name will do.
+        var line = body.Split('\n', 2)[0].Replace("![", "[", StringComparison.Ordinal).TrimStart('#', '-', '*', '>', ' ');
         if (line.Length <= MaxLine) return line;
         var end = char.IsHighSurrogate(line[MaxLine - 2]) ? MaxLine - 2 : MaxLine - 1;
         return string.Concat(line.AsSpan(0, end), "…");

@@ -57,11 +57,11 @@ public sealed class HandoverPageTests
         var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync());
         var key = await ana.DeclareAsync();
         var browser = await ben.BrowserAsync();
-        Assert.Null((await browser.PageAsync($"/incidents/{key}")).QuerySelector(".notice.since"));
+        Assert.Null((await browser.PageAsync($"/incidents/{key}")).QuerySelector(".notice.left"));
         await desk.Get<NoteVisit>().HandleAsync(new(key, DateTime.UtcNow.AddHours(-1)), ben.Actor, default);
         await ana.LogAsync(key, "the uplink is full");
 
-        var notice = (await browser.PageAsync($"/incidents/{key}")).QuerySelector(".notice.since")!;
+        var notice = (await browser.PageAsync($"/incidents/{key}")).QuerySelector(".notice.left")!;
         Assert.Contains("2 changes since you left, 1 h 00 min ago.", notice.TextContent, StringComparison.Ordinal);
         var since = await browser.PageAsync(notice.QuerySelector("a")!.GetAttribute("href")!);
         Assert.Equal(["Course of the incident 1", "Written in the log 1"], since.QuerySelectorAll("main section > h2").Select(h => h.TextContent.Trim()));
