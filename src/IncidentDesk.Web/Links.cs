@@ -26,6 +26,17 @@ public static class Links
     /// <summary>A file of an incident; under the key of another it is not there.</summary>
     public static string Attachment(string key, Guid id) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/attachments/{id}";
 
+    /// <summary>What changed in all incidents since the reader left.</summary>
+    public const string SinceAll = "/since";
+
+    /// <param name="from">UTC; null for the reader's last visit.</param>
+    public static string Since(string key, DateTime? from = null) => Incident(key) + "/since" + Moment(from);
+
+    /// <param name="from">UTC; null for the reader's last visit.</param>
+    public static string Handover(string key, DateTime? from = null) => Incident(key) + "/handover" + Moment(from);
+
+    private static string Moment(DateTime? from) => from is { } utc ? "?from=" + Timeline.Stamps.Machine(utc) : "";
+
     public const string Inventory = "/inventory";
     public const string Mitigations = "/mitigations";
     public const string MitigationKinds = "/mitigations/kinds";

@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using IncidentDesk.Benchmarks;
+using IncidentDesk.Benchmarks.History;
 using IncidentDesk.Testing;
 using Npgsql;
 
-// benchmarks [FILE.json] [--only append,watched,push,page,situation,memory,start]
+// benchmarks [FILE.json] [--only append,watched,push,page,situation,history,memory,start]
+// benchmarks generate CONNECTION [INCIDENTS ENTRIES]: fills an empty database with a made-up history
+if (args is ["generate", var into, ..]) return await HistoryDesk.GenerateAsync(into, args.Length > 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : HistoryDesk.Incidents, args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : HistoryDesk.Entries);
+
 var only = Array.IndexOf(args, "--only") is >= 0 and var at ? args[at + 1].Split(',') : null;
 var path = args.FirstOrDefault(a => a.EndsWith(".json", StringComparison.Ordinal)) ?? "benchmarks.json";
 var failures = 0;

@@ -132,6 +132,14 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Locator(".offers input[type=checkbox]").First).ToBeVisibleAsync();
         await IsFineAsync(page, "import, what it offers");
 
+        await page.GoLiveAsync($"/incidents/{key}/since?from=2026-01-01T00:00:00Z");
+        await Expect(page.Locator(".log .e").First).ToBeVisibleAsync();
+        await IsFineAsync(page, "since you left");
+        await page.GoLiveAsync("/since?from=2026-01-01T00:00:00Z");
+        await IsFineAsync(page, "since you left, all");
+        await page.GotoAsync($"/incidents/{key}/handover?from=2026-01-01T00:00:00Z");
+        await IsFineAsync(page, "handover note");
+
         await page.GoLiveAsync($"/incidents/{key}");
         await Expect(page.RowOf(entry)).ToBeVisibleAsync();
         await page.Capture().FillAsync("! -15m typed");

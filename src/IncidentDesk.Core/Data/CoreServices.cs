@@ -4,6 +4,7 @@ using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -40,6 +41,7 @@ public static class CoreServices
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
         services.AddSingleton<DeclareWave>().AddSingleton<EditWave>().AddSingleton<EndWave>().AddSingleton<WithdrawWave>().AddSingleton<FindWaves>().AddSingleton<FoldSources>();
         services.AddSingleton<ReadTraffic>();
+        services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

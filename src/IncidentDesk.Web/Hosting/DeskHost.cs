@@ -6,6 +6,7 @@ using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.History;
 using IncidentDesk.Web.Hosting.Door;
 using IncidentDesk.Web.Hosting.Keys;
 using IncidentDesk.Web.Impacts;
@@ -92,6 +93,7 @@ public static class DeskHost
         api.RefuseAnotherPersonsPage();
         api.MapIncidents();
         api.MapTimeline();
+        api.MapChanges();
         api.MapAttachments();
         api.MapImport();
         api.MapInventory();

@@ -1,4 +1,5 @@
 using IncidentDesk.Web.Timeline;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IncidentDesk.Web.Hosting;
@@ -8,6 +9,7 @@ public static class Pages
     public static IServiceCollection AddDeskPages(this IServiceCollection services, DeskOptions desk)
     {
         services.AddSingleton<EntryMarkdown>();
+        services.AddScoped<Live.ConnectionClock>().AddScoped<CircuitHandler>(scope => scope.GetRequiredService<Live.ConnectionClock>());
         services.Configure<FormOptions>(form =>
         {
             form.ValueLengthLimit = Import.ImportForms.MaxRequestBytes;

@@ -6,6 +6,7 @@ using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Examples;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -61,6 +62,12 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Anybody, (AskForAccess u, Scene _, Actor who) => u.HandleAsync(new("INC-1999-999", "x"), who, default)),
         Of("ListAsync", May.Anybody, (DecideAccess u, Scene _, Actor who) => u.ListAsync(null, who, default)),
         Of("HandleAsync", May.Respond, (DecideAccess u, Scene s, Actor who) => u.HandleAsync(new(s.Request, Grant: false), who, default)),
+
+        Of("HandleAsync", May.Anybody, (NoteVisit u, Scene s, Actor who) => u.HandleAsync(new(s.Key, s.Desk.Now), who, default)),
+        Of("LastVisitAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.LastVisitAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.HandleAsync(s.Key, null, who, default)),
+        Of("OverviewAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.OverviewAsync(s.Desk.Now.AddDays(-1), who, default)),
+        Of("HandleAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.HandleAsync(s.Key, null, null, 10, who, default)),
 
         Of("HandleAsync", May.Respond, (AddEntry u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.CreateVersion7(), EntryKind.Note, "x"), who, default)),
         Of("HandleAsync", May.Respond, (CorrectEntry u, Scene s, Actor who) => u.HandleAsync(new(s.Key, s.Entry.Sequence, 99, Guid.CreateVersion7(), Body: "y"), who, default)),

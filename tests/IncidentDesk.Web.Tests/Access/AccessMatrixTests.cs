@@ -42,6 +42,9 @@ public sealed class AccessMatrixTests
         new("PUT /api/v1/incidents/{key}/restriction", Needs.Respond, HttpStatusCode.Conflict, key => Put($"{At(key)}/restriction", new { version = 99, isRestricted = true, people = new[] { Guid.Empty } })),
         new("POST /api/v1/incidents/{key}/import", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/import?dryRun=true", new StringContent("## 2026-01-01\n- 10:00 x\n", Encoding.UTF8, "text/markdown"))),
 
+        new("GET /api/v1/incidents/{key}/changes", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/changes")),
+        new("GET /api/v1/changes", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/changes?since=2026-01-01T00:00:00Z")),
+
         new("GET /api/v1/incidents/{key}/attachments/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/attachments")),
         new("GET /api/v1/incidents/{key}/attachments/{id:guid}", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/attachments/{Guid.Empty}")),
         new("POST /api/v1/incidents/{key}/attachments/", Needs.LogAsLeadership, HttpStatusCode.Created, key => (HttpMethod.Post, $"{At(key)}/attachments?name=x.txt", new StringContent("x"))),
@@ -106,7 +109,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/import", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -129,7 +132,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);

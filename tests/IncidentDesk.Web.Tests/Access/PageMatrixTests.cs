@@ -45,7 +45,9 @@ public sealed class PageMatrixTests
         ["/declare"] = For.Account,
         ["/incidents"] = For.Account,
         ["/incidents/{Key}"] = For.SeeIncident,
+        ["/incidents/{Key}/handover"] = For.SeeIncident,
         ["/incidents/{Key}/import"] = For.SeeIncident,
+        ["/incidents/{Key}/since"] = For.SeeIncident,
         ["/inventory"] = For.Account,
         ["/inventory/import"] = For.RespondersOnly,
         ["/inventory/members/{MemberId:guid}"] = For.Missing,
@@ -58,6 +60,7 @@ public sealed class PageMatrixTests
         ["/people"] = For.AdministratorsOrRefusal,
         ["/setup"] = For.Anybody,
         ["/signin"] = For.Anybody,
+        ["/since"] = For.Account,
         ["/signin/code"] = For.HalfSignedIn,
         ["/welcome"] = For.Anybody,
     };
