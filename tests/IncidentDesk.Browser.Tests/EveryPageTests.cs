@@ -175,7 +175,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.Locator("#defence .rowmenu summary").First.ClickAsync();
         await IsFineAsync(page, "menu of a defence");
         await page.Keyboard.PressAsync("Escape");
-        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button" })
+        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button", "[data-key-wave]", "#waves .menu-pop button", "#waves .menu-pop button + button" })
         {
             await page.Locator(opener).First.EvaluateAsync("button => button.click()");
             await Expect(page.OpenDialog()).ToBeVisibleAsync();
@@ -260,6 +260,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await desk.Ana.AddAssetAsync($"a-name-as-long-as-some-sites-have-them-and-then-a-little-longer.{language}.example.org", "MemberSite", $"uplink-{language}", $"Cooperativa de comunicaciones independientes {language}");
         await desk.Ana.MarkAsync(key, $"uplink-{language}", behind: true);
         await desk.Ana.DefendAsync(key, $"Rate limit of twenty requests a second for each of the networks {language}", reviewBy: DateTime.UtcNow.AddMinutes(5));
+        await desk.Ana.AttackAsync(key, "memcached-amplification", $"uplink-{language}");
     }
 
     /// <summary>The page as it is now, in its themes and in each window. Leaves it light and wide.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using IncidentDesk.Attacks;
 using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
+using IncidentDesk.Web.Timeline;
 
 namespace IncidentDesk.Web.Attacks;
 
@@ -24,6 +25,21 @@ public static class WaveText
         return wave.MagnitudeKind is { } kind
             ? say["Waves.AboutKind", measured, say.Word(kind).ToLower(CultureInfo.CurrentCulture), wave.MeasuredAt]
             : say["Waves.About", measured, wave.MeasuredAt];
+    }
+
+    /// <summary>From when to when, as well as it is known.</summary>
+    /// <param name="now">UTC.</param>
+    public static string Times(AttackWave wave, TimeZoneInfo zone, DateTime now, Say say)
+    {
+        string Short(OccurrenceTime time) => Stamps.Short(time, zone, now, say);
+        return (wave.From, wave.To) switch
+        {
+            ({ At: null }, { At: null }) => say["Waves.DaysUnknown"],
+            ({ At: null }, { } to) => say["Waves.Till", Short(to)],
+            ({ } from, { At: null }) => say["Waves.EndUnknown", Short(from)],
+            ({ } from, { } to) => say["Waves.FromTo", Short(from), Short(to)],
+            ({ } from, null) => say["Waves.Since", Short(from)],
+        };
     }
 
     /// <summary>Layer and technique of the vector, as far as they are known.</summary>

@@ -148,6 +148,13 @@ public sealed partial class Colleague : IDisposable
         return (await ReadAsync(answer)).GetProperty("id").GetGuid();
     }
 
+    public async Task AttackAsync(string key, string vector, string target)
+    {
+        var facts = new { vector, targets = new[] { target }, magnitude = 20e9, unit = "bps", magnitudeKind = "peak", measuredAt = "uplink, inbound", signature = "udp and src port 11211", sources = "203.0.113.9\n2001:db8::1", notes = "from everywhere" };
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/waves", new { facts });
+        await ReadAsync(answer);
+    }
+
     public async Task MarkAsync(string key, string asset, string state = "MajorOutage", string cause = "Targeted", bool behind = false)
     {
         using var answer = await _http.PostAsJsonAsync($"/api/v1/incidents/{key}/impacts", new { asset, state, cause, behind });

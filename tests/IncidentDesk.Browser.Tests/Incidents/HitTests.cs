@@ -110,6 +110,7 @@ public sealed class HitTests(Chromium chromium, SharedDesks desks)
         ILocator Tab(string name) => page.Locator($".tabs [data-tab={name}]");
 
         await Expect(Tab("hit")).ToHaveTextAsync("Hit 1");
+        await Expect(Tab("waves")).ToHaveTextAsync("Waves 0");
         await Expect(Tab("defence")).ToHaveTextAsync("Defence 1");
         await Expect(page.Locator("#hit")).ToBeHiddenAsync();
         await Tab("hit").ClickAsync();

@@ -23,7 +23,7 @@ public sealed class NoTraceTests
 
         var (seenByOwner, _) = await TracesAsync(desk, owner, hidden);
         // Else the test would look past them.
-        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/mitigations", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
+        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
             Assert.Contains(seenByOwner, path => path == shown);
 
         foreach (var role in new[] { PersonRole.Observer, PersonRole.Responder })
@@ -80,6 +80,7 @@ public sealed class NoTraceTests
         var marked = (await api.PostAsync($"/api/v1/incidents/{key}/impacts", new { markId = Guid.CreateVersion7(), asset, state = "MajorOutage", cause = "Targeted", evidence = Word })).Expect(HttpStatusCode.Created);
         var (mitigation, name) = (Guid.CreateVersion7(), $"{Word}-{Guid.NewGuid():N}");
         (await api.PostAsync($"/api/v1/incidents/{key}/mitigations", new { id = mitigation, name, state = "applied", facts = new { title = $"Hide the {Word}", kind = "rate-limit", scope = new[] { asset } } })).Expect(HttpStatusCode.Created);
+        (await api.PostAsync($"/api/v1/incidents/{key}/waves", new { facts = new { vector = "udp-flood", targets = new[] { asset }, adaptedTo = name, notes = Word, signature = Word, sources = "203.0.113.9" } })).Expect(HttpStatusCode.Created);
         await api.PostAsync($"/api/v1/incidents/{key}/checklists", new { checklistId = "01990000-0000-7000-8000-0000000000c1" });
         var impact = marked.Json.GetProperty("impacts")[0].GetProperty("impactId").GetString()!;
         return new(key, assetId, asset, mitigation.ToString(), name, impact, incident);
