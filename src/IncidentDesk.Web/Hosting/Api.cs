@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentDesk.Assets;
 using IncidentDesk.Checklists;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -10,6 +11,7 @@ using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Checklists;
+using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Mitigations;
@@ -63,6 +65,7 @@ public static class Api
         Mitigation mitigation => MitigationAnswer.Of(mitigation),
         MitigationTemplate template => TemplateAnswer.Of(template),
         Checklist checklist => ChecklistAnswer.Of(checklist),
+        FollowUp followUp => FollowUpAnswer.Of(followUp, DateTime.UtcNow),
         Asset asset => AssetAnswer.Of(asset),
         Member member => MemberAnswer.Of(member, null),
         _ => current,

@@ -1,10 +1,12 @@
 using System.Reflection;
 using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
+using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Examples;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -108,6 +110,22 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Respond, (TickStep u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 0, true), who, default)),
     ];
 
+    private static readonly Row[] OfAttacks =
+    [
+        Of("HandleAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.HandleAsync(s.Key, null, null, 10, who, default)),
+        Of("BatchesAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.BatchesAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Respond, (RecordTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, []), who, default)),
+        Of("HandleAsync", May.Respond, (PasteTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, "x"u8.ToArray(), DryRun: true), who, default)),
+        Of("HandleAsync", May.Respond, (WithdrawTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty), who, default)),
+        Of("HandleAsync", May.Anybody, (FindPrecedents u, Scene s, Actor who) => u.HandleAsync("udp-flood", s.Key, who, default)),
+        Of("HandleAsync", May.Respond, (AddFollowUp u, Scene s, Actor who) => u.HandleAsync(new(Guid.Empty, s.Key, new("x")), who, default)),
+        Of("HandleAsync", May.Respond, (EditFollowUp u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, new("x")), who, default)),
+        Of("HandleAsync", May.Respond, (MoveFollowUp u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, FollowUpState.Done), who, default)),
+        Of("OfIncidentAsync", May.Anybody, (FindFollowUps u, Scene s, Actor who) => u.OfIncidentAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.HandleAsync(new(), who, default)),
+        Of("MineAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.MineAsync(who, default)),
+    ];
+
     private static readonly Row[] OfInventory =
     [
         Of("HandleAsync", May.Anybody, (ReadInventory u, Scene _, Actor who) => u.HandleAsync(new(), who, default)),
@@ -127,7 +145,7 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Administer, (ExportAudit u, Scene _, Actor who) => u.HandleAsync(new(), AuditFormat.Csv, who, default)),
     ];
 
-    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfInventory, .. OfPeople];
+    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfInventory, .. OfPeople];
 
     [Fact]
     public void Every_method_that_somebody_asks_stands_in_the_matrix()
