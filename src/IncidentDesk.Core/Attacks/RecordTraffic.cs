@@ -36,7 +36,7 @@ public sealed class RecordTraffic(DeskDatabase database, IncidentFeed feed, Time
         var (batches, samples) = (new List<TrafficBatch>(), new List<TrafficSample>());
         foreach (var series in command.Series)
         {
-            if (!Check(series, now).TryGet(out var read, out error)) return error;
+            if (!TrafficRules.Check(series, now).TryGet(out var read, out error)) return error;
             var batch = new TrafficBatch
             {
                 Id = ImportIds.OfSeries(command.Id, batches.Count),
@@ -55,22 +55,6 @@ public sealed class RecordTraffic(DeskDatabase database, IncidentFeed feed, Time
             samples.AddRange(read.Samples.Select(s => new TrafficSample { BatchId = batch.Id, At = s.Key, Value = s.Value }));
         }
         return await WriteAsync(db, command.IncidentKey, batches, samples, ct);
-    }
-
-    private static Result<(string MeasuredAt, Dictionary<DateTime, double> Samples)> Check(Series series, DateTime now)
-    {
-        var where = "";
-        if (!string.IsNullOrWhiteSpace(series.MeasuredAt) && !TextRules.Line(nameof(series.MeasuredAt), series.MeasuredAt, AttackWave.MaxWhereLength).TryGet(out where, out var error)) return error;
-        var samples = new Dictionary<DateTime, double>(series.Samples.Count);
-        foreach (var (place, sample) in series.Samples.Index())
-        {
-            if (!double.IsFinite(sample.Value) || sample.Value < 0) return new Invalid(Place("value"), "Traffic.NotAValue", place + 1);
-            if (!TimeRules.Check(Place("at"), OccurrenceTime.Exactly(sample.At), now).TryGet(out var at, out error)) return error;
-            if (!samples.TryAdd(at.At!.Value, sample.Value)) return new Invalid(Place("at"), "Traffic.TwiceAtOnce", place + 1, at.At);
-
-            string Place(string field) => $"samples[{place}].{field}";
-        }
-        return (where, samples);
     }
 
     private async Task<Result<IReadOnlyList<TrafficBatch>>> WriteAsync(DeskContext db, string key, List<TrafficBatch> batches, List<TrafficSample> samples, CancellationToken ct)
