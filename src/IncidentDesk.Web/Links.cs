@@ -43,6 +43,8 @@ public static class Links
     public const string MitigationTemplates = "/mitigations/templates";
     public const string InventoryImport = "/inventory/import";
     public const string Checklists = "/checklists";
+    public const string FollowUps = "/follow-ups";
+    public const string MyFollowUps = "/follow-ups?of=me";
 
     /// <param name="nameOrId">Of an asset.</param>
     public static string Asset(string nameOrId) => $"{Inventory}/{Uri.EscapeDataString(nameOrId)}";

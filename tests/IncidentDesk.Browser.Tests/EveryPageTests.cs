@@ -91,7 +91,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         foreach (var path in new[]
         {
             "/inventory", "/inventory?view=table", "/inventory?view=members", "/inventory?view=table&q=nothing-has-this-name", $"/inventory/uplink-pages-{language}",
-            "/mitigations", "/mitigations?q=nothing-has-this-name", "/mitigations/kinds", "/mitigations/templates",
+            "/follow-ups", "/follow-ups?of=me", "/mitigations", "/mitigations?q=nothing-has-this-name", "/mitigations/kinds", "/mitigations/templates",
         })
         {
             await page.GoLiveAsync(path);
@@ -175,7 +175,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.Locator("#defence .rowmenu summary").First.ClickAsync();
         await IsFineAsync(page, "menu of a defence");
         await page.Keyboard.PressAsync("Escape");
-        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button", "[data-key-wave]", "#waves .menu-pop button", "#waves .menu-pop button + button" })
+        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button", "#traffic header button", "#follow-ups header button", "#follow-ups .rowmenu .menu-pop button", "[data-key-wave]", "#waves .menu-pop button", "#waves .menu-pop button + button" })
         {
             await page.Locator(opener).First.EvaluateAsync("button => button.click()");
             await Expect(page.OpenDialog()).ToBeVisibleAsync();
@@ -261,6 +261,9 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await desk.Ana.MarkAsync(key, $"uplink-{language}", behind: true);
         await desk.Ana.DefendAsync(key, $"Rate limit of twenty requests a second for each of the networks {language}", reviewBy: DateTime.UtcNow.AddMinutes(5));
         await desk.Ana.AttackAsync(key, "memcached-amplification", $"uplink-{language}");
+        var samples = Enumerable.Range(1, 30).Select(n => new { at = DateTime.UtcNow.AddMinutes(-n).ToString("O"), value = 1e9 * n });
+        await desk.Ana.SendAsync(HttpMethod.Post, $"/api/v1/incidents/{key}/traffic", new { unit = "bps", measuredAt = "the second of the two uplinks, inbound", samples });
+        await desk.Ana.SendAsync(HttpMethod.Post, $"/api/v1/incidents/{key}/follow-ups", new { action = "A second uplink from another carrier", dueOn = "2026-01-31", tracker = "https://tracker.example.org/1" });
     }
 
     /// <summary>The page as it is now, in its themes and in each window. Leaves it light and wide.</summary>

@@ -6,7 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Attacks;
 
 /// <param name="Points">In order of time; stretches in which nothing was measured have none.</param>
-public sealed record TrafficSeries(TrafficUnit Unit, string MeasuredAt, IReadOnlyList<TrafficPoint> Points);
+public sealed record TrafficSeries(TrafficUnit Unit, string MeasuredAt, IReadOnlyList<TrafficPoint> Points)
+{
+    /// <summary>The newest sample by itself.</summary>
+    public TrafficPoint? Last { get; init; }
+}
 
 /// <summary>What was measured in a stretch of time.</summary>
 /// <param name="At">UTC, of its first sample.</param>
@@ -16,6 +20,7 @@ public sealed record TrafficPoint(DateTime At, double Least, double Most, double
 public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
 {
     public const int MaxPoints = 2_000;
+    public const int MaxBatches = 500;
 
     /// <summary>The series of an incident by place and unit. Least and most of each stretch are kept, so that no peak is lost.</summary>
     /// <param name="from">UTC; null for the beginning.</param>
@@ -29,6 +34,15 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, maxPoints, ct));
     }
 
+    /// <summary>What came in, the newest first, withdrawn batches with them; at most <see cref="MaxBatches"/>.</summary>
+    public async Task<Result<IReadOnlyList<TrafficBatch>>> BatchesAsync(string incidentKey, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
+        await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
+        return Result<IReadOnlyList<TrafficBatch>>.Ok(await db.TrafficBatches.AsNoTracking().Where(b => b.IncidentId == entered.IncidentId).OrderByDescending(b => b.Number).Take(MaxBatches).ToListAsync(ct));
+    }
+
     /// <remarks>The caller has let the reader in.</remarks>
     internal static async Task<IReadOnlyList<TrafficSeries>> ReadAsync(DeskContext db, Guid incidentId, DateTime? from, DateTime? to, int maxPoints, CancellationToken ct)
     {
@@ -36,12 +50,11 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         if (from is { } first) samples = samples.Where(s => s.At >= first);
         if (to is { } end) samples = samples.Where(s => s.At < end);
         var rows = await samples.Select(s => new { s.Batch!.Unit, s.Batch.MeasuredAt, s.Batch.FoldedMeasuredAt, s.Batch.Number, s.At, s.Value }).ToListAsync(ct);
-        return
-        [
-            .. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series => new TrafficSeries(
-                series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt,
-                ThinOut([.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))], Math.Clamp(maxPoints, 1, MaxPoints)))),
-        ];
+        return [.. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series =>
+        {
+            List<(DateTime At, double Value)> samples = [.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))];
+            return new TrafficSeries(series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt, ThinOut(samples, Math.Clamp(maxPoints, 1, MaxPoints))) { Last = ThinOut([samples[^1]], 1)[0] };
+        })];
     }
 
     /// <summary>Stretches of equal length, each with what was measured in it.</summary>

@@ -1,3 +1,4 @@
+using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.People;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,9 @@ public sealed class TrafficBatch
 {
     /// <summary>Of one batch.</summary>
     public const int MaxSamples = 20_000;
+
+    /// <summary>Of one incident, withdrawn ones with them: whoever reads it holds them in memory.</summary>
+    public const int MaxSamplesOfIncident = 500_000;
 
     /// <summary>Made by the client, so that a repeated request is answered with the first result.</summary>
     public Guid Id { get; init; }
@@ -32,7 +36,7 @@ public sealed class TrafficBatch
     public DateTime ToAt { get; init; }
 
     /// <summary>1, 2, 3, … in the incident: orders the batches.</summary>
-    public int Number { get; init; }
+    public int Number { get; set; }
 
     /// <summary>UTC.</summary>
     public DateTime RecordedAt { get; init; }
@@ -53,6 +57,10 @@ public sealed class TrafficBatch
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x90);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>How often the measurements of an incident have changed: it only grows.</summary>
+    internal static Task<int> ChangesAsync(DeskContext db, Guid incidentId, CancellationToken ct) =>
+        db.TrafficBatches.IgnoreQueryFilters().Where(b => b.IncidentId == incidentId).SumAsync(b => b.WithdrawnAt == null ? 1 : 2, ct);
 
     internal sealed class Configuration : IEntityTypeConfiguration<TrafficBatch>
     {

@@ -4,6 +4,7 @@ using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
+using IncidentDesk.FollowUps;
 using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
@@ -40,8 +41,9 @@ public static class CoreServices
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
         services.AddSingleton<DeclareWave>().AddSingleton<EditWave>().AddSingleton<EndWave>().AddSingleton<WithdrawWave>().AddSingleton<FindWaves>().AddSingleton<FoldSources>();
-        services.AddSingleton<ReadTraffic>();
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
+        services.AddSingleton<ReadTraffic>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
+        services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

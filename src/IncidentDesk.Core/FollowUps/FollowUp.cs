@@ -52,6 +52,14 @@ public sealed class FollowUp
     /// <summary>Raised by each change.</summary>
     public int Version { get; set; } = 1;
 
+    /// <summary>Open, and its day is over where the incident is.</summary>
+    /// <param name="timeZone">Of the incident.</param>
+    /// <param name="now">UTC.</param>
+    public bool IsOverdue(string timeZone, DateTime now) => State == FollowUpState.Open && IsPast(DueOn, timeZone, now);
+
+    internal static bool IsPast(DateOnly? day, string timeZone, DateTime now) =>
+        day is { } due && due < DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)));
+
     internal sealed class Configuration : IEntityTypeConfiguration<FollowUp>
     {
         public void Configure(EntityTypeBuilder<FollowUp> b)

@@ -23,6 +23,9 @@ internal static class ImportIds
 
     public static Guid OfProposal(Guid entryId, string key) => Of($"{entryId}\u001f{key}");
 
+    /// <param name="place">0, 1, …; the first has the id of the whole.</param>
+    public static Guid OfSeries(Guid id, int place) => place == 0 ? id : Of($"{id}\u001f{place.ToString(CultureInfo.InvariantCulture)}");
+
     private static Guid Of(string content)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));

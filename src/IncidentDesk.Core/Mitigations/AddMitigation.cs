@@ -1,3 +1,4 @@
+using IncidentDesk.Attacks;
 using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
@@ -12,7 +13,9 @@ public sealed class AddMitigation(IncidentWriter writer)
     /// <param name="Name">Null to make one of the kind: <c>rate-limit</c>, <c>rate-limit-2</c>, …</param>
     /// <param name="State">One of <see cref="MitigationStates.First"/>.</param>
     /// <param name="When">Of that state; null for now by the desk's clock.</param>
-    public sealed record Command(Guid MitigationId, string IncidentKey, string? Name, MitigationState State, MitigationFacts Facts, OccurrenceTime? When = null, string? Reason = null);
+    /// <param name="Against">Ids of the waves of this incident that it is to stop; null for none.</param>
+    public sealed record Command(
+        Guid MitigationId, string IncidentKey, string? Name, MitigationState State, MitigationFacts Facts, OccurrenceTime? When = null, string? Reason = null, IReadOnlyList<Guid>? Against = null);
 
     public Task<Result<Mitigation>> HandleAsync(Command command, Actor actor, CancellationToken ct) =>
         writer.RecordAsync(actor, IncidentWriter.Of(command.IncidentKey, ct), recording => AddAsync(recording, command, ct), ct);
@@ -29,12 +32,15 @@ public sealed class AddMitigation(IncidentWriter writer)
         if (!TextRules.OptionalLines(nameof(command.Reason), command.Reason, Mitigation.MaxTextLength).TryGet(out var reason, out error)) return error;
         if (!TimeRules.Check(nameof(command.When), command.When ?? OccurrenceTime.Exactly(recording.Now), recording.Now).TryGet(out var when, out error)) return error;
         if (!(await NameAsync(db, command, ct)).TryGet(out var name, out error)) return error;
+        Guid[] waves = [.. (command.Against ?? []).Distinct()];
+        if (await db.AttackWaves.CountAsync(w => w.IncidentId == incidentId && !w.IsWithdrawn && waves.Contains(w.Id), ct) != waves.Length) return new Invalid(nameof(command.Against), "Mitigation.WaveUnknown");
 
         if (command.State == MitigationState.Requested) facts = facts with { AskedAt = facts.AskedAt ?? when.At };
         var mitigation = new Mitigation { Id = command.MitigationId, Name = name, FoldedName = Folding.Fold(name), Title = facts.Title, Kind = facts.Kind, Actor = facts.Actor!.Value, CreatedAt = recording.Now };
         facts.WriteTo(mitigation);
         mitigation.Incidents.Add(new IncidentMitigation { IncidentId = incidentId, MitigationId = mitigation.Id });
         db.Mitigations.Add(mitigation);
+        db.WaveDefences.AddRange(waves.Select(id => new WaveDefence { WaveId = id, MitigationId = mitigation.Id }));
         recording.Move(mitigation, null, command.State, when, reason);
         return mitigation;
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using IncidentDesk.Assets;
 using IncidentDesk.Attacks;
 using IncidentDesk.Checklists;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -12,6 +13,7 @@ using IncidentDesk.Timeline;
 using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Checklists;
+using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Mitigations;
@@ -66,6 +68,7 @@ public static class Api
         AttackWave wave => WaveAnswer.Of(wave),
         MitigationTemplate template => TemplateAnswer.Of(template),
         Checklist checklist => ChecklistAnswer.Of(checklist),
+        FollowUp followUp => FollowUpAnswer.Of(followUp, DateTime.UtcNow),
         Asset asset => AssetAnswer.Of(asset),
         Member member => MemberAnswer.Of(member, null),
         _ => current,

@@ -6,6 +6,7 @@ using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.History;
 using IncidentDesk.Web.Hosting.Door;
 using IncidentDesk.Web.Hosting.Keys;
@@ -101,6 +102,9 @@ public static class DeskHost
         api.MapMitigations();
         api.MapWaves();
         api.MapChecklists();
+        api.MapTraffic();
+        api.MapPrecedents();
+        api.MapFollowUps();
         api.MapAccess();
         api.MapAudit();
         api.MapFind();

@@ -8,6 +8,7 @@ using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Components.Shared;
+using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
@@ -46,6 +47,8 @@ public sealed partial class IncidentView
     private ImpactDialogs? _impactDialogs;
     private MitigationDialogs? _mitigationDialogs;
     private WaveDialogs? _waveDialogs;
+    private TrafficDialogs? _trafficDialogs;
+    private FollowUpDialogs? _followUpDialogs;
 
     [Inject] private FindIncidents Find { get; set; } = null!;
     [Inject] private ReadTimeline Read { get; set; } = null!;
@@ -203,6 +206,8 @@ public sealed partial class IncidentView
     private Task OpenAsync(IncidentDialog dialog) => _dialogs?.OpenAsync(dialog) ?? Task.CompletedTask;
 
     private void Act(ImpactAct act) => _impactDialogs?.Act(act);
+
+    private void Act(FollowUpAct act) => _followUpDialogs?.Act(act);
 
     private Task ActAsync(MitigationAct act) => _mitigationDialogs?.ActAsync(act) ?? Task.CompletedTask;
 

@@ -23,7 +23,8 @@ public static class MitigationEndpoints
     /// <param name="Id">Made by the client, so that a repeated request adds once; may be left out.</param>
     /// <param name="State">proposed, requested or applied (when left out).</param>
     /// <param name="When">Of that state; left out for now.</param>
-    public sealed record AddRequest(Guid? Id, string? Name, string? State, TimeInput? When, string? Reason, FactsRequest? Facts);
+    /// <param name="Against">Ids of the waves that it is to stop; may be left out.</param>
+    public sealed record AddRequest(Guid? Id, string? Name, string? State, TimeInput? When, string? Reason, FactsRequest? Facts, IReadOnlyList<Guid>? Against);
 
     public sealed record EditRequest(int? Version, FactsRequest? Facts);
 
@@ -77,7 +78,7 @@ public static class MitigationEndpoints
         OccurrenceTime? when = null;
         if (request.When is not null && !request.When.Read("when").TryGet(out when, out var error)) return error.ToProblem(say);
         if (!(await FactsAsync(request.Facts, assets, user.ToActor(), ct)).TryGet(out var facts, out error)) return error.ToProblem(say);
-        return (await add.HandleAsync(new(request.Id ?? Guid.CreateVersion7(), key, request.Name, state, facts, when, request.Reason), user.ToActor(), ct)).TryGet(out var mitigation, out error)
+        return (await add.HandleAsync(new(request.Id ?? Guid.CreateVersion7(), key, request.Name, state, facts, when, request.Reason, request.Against), user.ToActor(), ct)).TryGet(out var mitigation, out error)
             ? TypedResults.Created($"/api/v1/mitigations/{Uri.EscapeDataString(mitigation.Name)}", MitigationAnswer.Of(mitigation))
             : error.ToProblem(say);
     }

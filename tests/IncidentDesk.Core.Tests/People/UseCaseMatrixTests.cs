@@ -6,6 +6,7 @@ using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Examples;
+using IncidentDesk.FollowUps;
 using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
@@ -67,7 +68,6 @@ public sealed partial class UseCaseMatrixTests
         Of("LastVisitAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.LastVisitAsync(s.Key, who, default)),
         Of("HandleAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.HandleAsync(s.Key, null, who, default)),
         Of("OverviewAsync", May.Anybody, (ReadChanges u, Scene s, Actor who) => u.OverviewAsync(s.Desk.Now.AddDays(-1), who, default)),
-        Of("HandleAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.HandleAsync(s.Key, null, null, 10, who, default)),
 
         Of("HandleAsync", May.Respond, (AddEntry u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.CreateVersion7(), EntryKind.Note, "x"), who, default)),
         Of("HandleAsync", May.Respond, (CorrectEntry u, Scene s, Actor who) => u.HandleAsync(new(s.Key, s.Entry.Sequence, 99, Guid.CreateVersion7(), Body: "y"), who, default)),
@@ -123,6 +123,22 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Respond, (TickStep u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 0, true), who, default)),
     ];
 
+    private static readonly Row[] OfAttacks =
+    [
+        Of("HandleAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.HandleAsync(s.Key, null, null, 10, who, default)),
+        Of("BatchesAsync", May.Anybody, (ReadTraffic u, Scene s, Actor who) => u.BatchesAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Respond, (RecordTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, []), who, default)),
+        Of("HandleAsync", May.Respond, (PasteTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, "x"u8.ToArray(), DryRun: true), who, default)),
+        Of("HandleAsync", May.Respond, (WithdrawTraffic u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty), who, default)),
+        Of("HandleAsync", May.Anybody, (FindPrecedents u, Scene s, Actor who) => u.HandleAsync("udp-flood", s.Key, who, default)),
+        Of("HandleAsync", May.Respond, (AddFollowUp u, Scene s, Actor who) => u.HandleAsync(new(Guid.Empty, s.Key, new("x")), who, default)),
+        Of("HandleAsync", May.Respond, (EditFollowUp u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, new("x")), who, default)),
+        Of("HandleAsync", May.Respond, (MoveFollowUp u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, FollowUpState.Done), who, default)),
+        Of("OfIncidentAsync", May.Anybody, (FindFollowUps u, Scene s, Actor who) => u.OfIncidentAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.HandleAsync(new(), who, default)),
+        Of("MineAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.MineAsync(who, default)),
+    ];
+
     private static readonly Row[] OfInventory =
     [
         Of("HandleAsync", May.Anybody, (ReadInventory u, Scene _, Actor who) => u.HandleAsync(new(), who, default)),
@@ -142,7 +158,7 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Administer, (ExportAudit u, Scene _, Actor who) => u.HandleAsync(new(), AuditFormat.Csv, who, default)),
     ];
 
-    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfInventory, .. OfPeople];
+    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfInventory, .. OfPeople];
 
     [Fact]
     public void Every_method_that_somebody_asks_stands_in_the_matrix()

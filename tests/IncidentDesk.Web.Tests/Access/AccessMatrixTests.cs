@@ -90,6 +90,19 @@ public sealed class AccessMatrixTests
         new("GET /api/v1/mitigation-templates", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mitigation-templates")),
         new("PUT /api/v1/mitigation-templates/{id:guid}", Needs.Administer, HttpStatusCode.OK, _ => Put($"/api/v1/mitigation-templates/{Guid.CreateVersion7()}", new { version = 0, facts = new { title = "Of the matrix", kind = "rate-limit" } })),
 
+        new("GET /api/v1/incidents/{key}/traffic/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/traffic")),
+        new("POST /api/v1/incidents/{key}/traffic/", Needs.Respond, HttpStatusCode.Created, key => Post($"{At(key)}/traffic", new { unit = "bps", samples = new[] { new { value = 1 } } })),
+        new("POST /api/v1/incidents/{key}/traffic/", Needs.Respond, HttpStatusCode.OK, key => (HttpMethod.Post, $"{At(key)}/traffic?dryRun=true", new StringContent("2026-01-01T00:00Z,1 G,bps", Encoding.UTF8, "text/csv"))),
+        new("GET /api/v1/incidents/{key}/traffic/batches", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/traffic/batches")),
+        new("POST /api/v1/incidents/{key}/traffic/batches/{id:guid}/withdraw", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/traffic/batches/{Guid.Empty}/withdraw", new { })),
+        new("GET /api/v1/attack-vectors/{slug}/precedents", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/attack-vectors/udp-flood/precedents")),
+
+        new("GET /api/v1/follow-ups", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/follow-ups?take=1")),
+        new("GET /api/v1/incidents/{key}/follow-ups", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/follow-ups")),
+        new("POST /api/v1/incidents/{key}/follow-ups", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/follow-ups", new { action = "" })),
+        new("PATCH /api/v1/incidents/{key}/follow-ups/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => Patch($"{At(key)}/follow-ups/{Guid.Empty}", new { version = 1, action = "x", ownerId = (Guid?)null, dueOn = (string?)null })),
+        new("POST /api/v1/incidents/{key}/follow-ups/{id:guid}/state", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/follow-ups/{Guid.Empty}/state", new { version = 1, to = "done" })),
+
         new("GET /api/v1/checklists", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/checklists")),
         new("PUT /api/v1/checklists/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = "x", titleEs = "x" })),
         new("GET /api/v1/incidents/{key}/checklists", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/checklists")),
@@ -109,7 +122,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -132,7 +145,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);

@@ -23,7 +23,7 @@ public sealed class NoTraceTests
 
         var (seenByOwner, _) = await TracesAsync(desk, owner, hidden);
         // Else the test would look past them.
-        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
+        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/api/v1/follow-ups", "/follow-ups", "/api/v1/incidents/{key}/traffic/", "/api/v1/attack-vectors/{slug}/precedents", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
             Assert.Contains(seenByOwner, path => path == shown);
 
         foreach (var role in new[] { PersonRole.Observer, PersonRole.Responder })
@@ -54,6 +54,7 @@ public sealed class NoTraceTests
                     "impactid" => hidden.ImpactId,
                     "memberid" => Guid.Empty.ToString(),
                     "sequence" => "1",
+                    "slug" => "chargen-amplification",
                     "documentname" => "v1",
                     _ => throw new NotSupportedException($"What goes into {place} of {endpoint.Template()}, so that it would show a hidden incident?"),
                 }) + query.Replace("{key}", hidden.Key, StringComparison.Ordinal);
@@ -79,9 +80,11 @@ public sealed class NoTraceTests
         var assetId = (await api.PostAsync("/api/v1/assets", new { kind = "Server", name = asset })).Expect(HttpStatusCode.Created).Json.GetProperty("id").GetString()!;
         var marked = (await api.PostAsync($"/api/v1/incidents/{key}/impacts", new { markId = Guid.CreateVersion7(), asset, state = "MajorOutage", cause = "Targeted", evidence = Word })).Expect(HttpStatusCode.Created);
         var (mitigation, name) = (Guid.CreateVersion7(), $"{Word}-{Guid.NewGuid():N}");
-        (await api.PostAsync($"/api/v1/incidents/{key}/mitigations", new { id = mitigation, name, state = "applied", facts = new { title = $"Hide the {Word}", kind = "rate-limit", scope = new[] { asset } } })).Expect(HttpStatusCode.Created);
+        (await api.PostAsync($"/api/v1/incidents/{key}/mitigations", new { id = mitigation, name, state = "applied", facts = new { title = $"Hide the {Word}", kind = "rate-limit", scope = new[] { asset } }, against = new[] { await Http.PrecedentApiTests.WaveAsync(owner, key, "chargen-amplification") } })).Expect(HttpStatusCode.Created);
         (await api.PostAsync($"/api/v1/incidents/{key}/waves", new { facts = new { vector = "udp-flood", targets = new[] { asset }, adaptedTo = name, notes = Word, signature = Word, sources = "203.0.113.9" } })).Expect(HttpStatusCode.Created);
         await api.PostAsync($"/api/v1/incidents/{key}/checklists", new { checklistId = "01990000-0000-7000-8000-0000000000c1" });
+        (await api.PostAsync($"/api/v1/incidents/{key}/traffic", new { unit = "bps", measuredAt = Word, samples = new[] { new { value = 1 } } })).Expect(HttpStatusCode.Created);
+        (await api.PostAsync($"/api/v1/incidents/{key}/follow-ups", new { action = $"Ask the {Word}", ownerId = owner.Id })).Expect(HttpStatusCode.Created);
         var impact = marked.Json.GetProperty("impacts")[0].GetProperty("impactId").GetString()!;
         return new(key, assetId, asset, mitigation.ToString(), name, impact, incident);
     }

@@ -43,6 +43,7 @@ public sealed class PageMatrixTests
         ["/audit"] = For.AdministratorsOrRefusal,
         ["/checklists"] = For.Account,
         ["/declare"] = For.Account,
+        ["/follow-ups"] = For.Account,
         ["/incidents"] = For.Account,
         ["/incidents/{Key}"] = For.SeeIncident,
         ["/incidents/{Key}/handover"] = For.SeeIncident,
