@@ -10,6 +10,7 @@ using IncidentDesk.Web.Hosting.Keys;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
 using IncidentDesk.Web.Incidents;
+using IncidentDesk.Web.Leadership;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
@@ -99,6 +100,7 @@ public static class DeskHost
         api.MapChecklists();
         api.MapAccess();
         api.MapAudit();
+        api.MapLeadership();
         api.MapFind();
         api.MapAssetCard();
         api.MapMentions();
