@@ -17,7 +17,7 @@ internal static class FactQueries
         var incidents = await db.Incidents.Select(i => new IncidentFacts(i.Id, i.Key, i.Title, i.Severity, i.IsRestricted, i.TimeZone, i.DeclaredAt)).ToDictionaryAsync(i => i.Id, ct);
         await foreach (var m in db.Milestones.Select(m => new { m.IncidentId, m.Kind, m.At, m.Precision }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (incidents.TryGetValue(m.IncidentId, out var incident)) incident[m.Kind] = new OccurrenceTime(m.At, m.Precision);
+            if (incidents.TryGetValue(m.IncidentId, out var incident)) incident.Set(m.Kind, new(m.At, m.Precision));
         }
         return [.. incidents.Values.OrderBy(i => i.PlacedAt).ThenBy(i => i.Key, StringComparer.Ordinal)];
     }

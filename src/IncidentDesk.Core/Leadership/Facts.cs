@@ -11,11 +11,9 @@ public sealed record IncidentFacts(Guid Id, string Key, string Title, Severity S
 {
     private readonly OccurrenceTime?[] _milestones = new OccurrenceTime?[Enum.GetValues<MilestoneKind>().Length];
 
-    public OccurrenceTime? this[MilestoneKind kind]
-    {
-        get => _milestones[(int)kind];
-        internal set => _milestones[(int)kind] = value;
-    }
+    public OccurrenceTime? this[MilestoneKind kind] => _milestones[(int)kind];
+
+    public void Set(MilestoneKind kind, OccurrenceTime time) => _milestones[(int)kind] = time;
 
     /// <summary>UTC. Where it belongs in time: when the impact began, as well as that is known, else when it was declared.</summary>
     public DateTime PlacedAt => this[MilestoneKind.ImpactStarted]?.At ?? this[MilestoneKind.Declared]?.At ?? DeclaredAt;

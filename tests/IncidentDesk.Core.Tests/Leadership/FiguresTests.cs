@@ -142,7 +142,7 @@ public sealed class FiguresTests
     private static IncidentFacts Incident(params (MilestoneKind Kind, DateTime? At, Precision Precision)[] milestones)
     {
         var incident = new IncidentFacts(Guid.NewGuid(), "INC-2026-001", "Flood", Severity.Sev2, false, "UTC", Ten);
-        foreach (var (kind, at, precision) in milestones) incident[kind] = new OccurrenceTime(at, precision);
+        foreach (var (kind, at, precision) in milestones) incident.Set(kind, new(at, precision));
         return incident;
     }
 }
