@@ -54,6 +54,19 @@ public static class Links
 
     public static string Member(Guid id) => $"{Inventory}/members/{id}";
 
+    /// <summary>What happened to one member.</summary>
+    public static string Ledger(Guid memberId) => $"{Member(memberId)}/ledger";
+
+    public static string LedgerFile(Guid memberId) => $"/api/v1/members/{memberId}/ledger.csv";
+
+    public const string Leadership = "/leadership";
+
+    /// <summary>What is behind a figure.</summary>
+    public static string Figure(IncidentDesk.Leadership.Figure figure) => $"{Leadership}/{Shared.Labels.Label(figure)}";
+
+    /// <param name="figure">Its label, or <c>all</c>.</param>
+    public static string FigureFile(string figure) => $"/api/v1{Leadership}/{figure}.csv";
+
     public static string Import(string key) => $"{Incident(key)}/import";
 
     public static string SetUp(string token) => $"/setup?token={token}";

@@ -104,6 +104,12 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "mitigation");
         await page.GotoAsync("/inventory/import");
         await IsFineAsync(page, "inventory, import");
+        var member = await desk.Ana.MemberIdAsync($"Cooperativa de comunicaciones independientes pages-{language}");
+        foreach (var path in new[] { "/leadership", "/leadership?period=all", "/leadership?from=2014-01-01&to=2014-01-31", "/leadership/resolve?period=all", "/leadership/member-hours", "/leadership/follow-ups", $"/inventory/members/{member}/ledger" })
+        {
+            await page.GotoAsync(path);
+            await IsFineAsync(page, path);
+        }
         foreach (var path in new[] { "/account", "/account/factors", "/account/sessions", "/account/tokens" })
         {
             await page.GotoAsync(path);

@@ -6,6 +6,7 @@ import "./combo.js";
 import "./card.js";
 import "./palette.js";
 import "./passkey.js";
+import "./print.js";
 import "./scroll.js";
 import "./mention.js";
 import "./capture.js";

@@ -9,6 +9,7 @@ using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
+using IncidentDesk.Leadership;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
@@ -44,6 +45,7 @@ public static class CoreServices
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<ReadTraffic>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
+        services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

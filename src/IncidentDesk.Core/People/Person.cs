@@ -35,6 +35,9 @@ public static class PersonRoles
     /// <summary>Declare incidents and change their state, roles, milestones and visibility; import.</summary>
     public static bool MayRespond(this PersonRole role) => role is PersonRole.Responder or PersonRole.Administrator;
 
+    /// <summary>See which members attacks are aimed at most often.</summary>
+    public static bool MaySeeTargets(this PersonRole role) => role is PersonRole.Leadership or PersonRole.Administrator;
+
     public static bool MayAdminister(this PersonRole role) => role is PersonRole.Administrator;
 }
 

@@ -13,6 +13,7 @@ using IncidentDesk.Web.Hosting.Keys;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Import;
 using IncidentDesk.Web.Incidents;
+using IncidentDesk.Web.Leadership;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
@@ -107,6 +108,7 @@ public static class DeskHost
         api.MapFollowUps();
         api.MapAccess();
         api.MapAudit();
+        api.MapLeadership();
         api.MapFind();
         api.MapAssetCard();
         api.MapMentions();

@@ -141,6 +141,12 @@ public sealed partial class Colleague : IDisposable
         await ReadAsync(answer);
     }
 
+    public async Task<Guid> MemberIdAsync(string name)
+    {
+        using var answer = await _http.GetAsync($"/api/v1/members?text={Uri.EscapeDataString(name)}");
+        return (await ReadAsync(answer)).GetProperty("members")[0].GetProperty("id").GetGuid();
+    }
+
     /// <returns>The id of the defence that is in place now.</returns>
     public async Task<Guid> DefendAsync(string key, string title, string kind = "rate-limit", DateTime? reviewBy = null)
     {

@@ -11,6 +11,7 @@ using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
+using IncidentDesk.Leadership;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
@@ -95,6 +96,10 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Respond, (EndImpact u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty), who, default)),
         Of("HandleAsync", May.Respond, (CorrectImpact u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, ImpactState.Degraded, ImpactCause.Targeted, OccurrenceTime.Exactly(s.Desk.Now), null, ""), who, default)),
         Of("HandleAsync", May.Anybody, (ReadImpacts u, Scene s, Actor who) => u.HandleAsync(s.Key, null, who, default)),
+        Of("HandleAsync", May.Anybody, (ReadLeadership u, Scene _, Actor who) => u.HandleAsync(new(Period.All, []), who, default)),
+        Of("HandleAsync", May.Anybody, (ReadFigure u, Scene _, Actor who) => u.HandleAsync(Figure.Resolve, Period.All, who, default)),
+        Of("AllAsync", May.Anybody, (ReadFigure u, Scene _, Actor who) => u.AllAsync(Period.All, who, default)),
+        Of("HandleAsync", May.Anybody, (ReadLedger u, Scene _, Actor who) => u.HandleAsync(Guid.Empty, who, default)),
         Of("OfAssetAsync", May.Anybody, (ReadImpacts u, Scene _, Actor who) => u.OfAssetAsync(Guid.Empty, who, default)),
         Of("RevisionsAsync", May.Anybody, (ReadImpacts u, Scene s, Actor who) => u.RevisionsAsync(s.Key, Guid.Empty, who, default)),
         Of("HandleAsync", May.Respond, (AddMitigation u, Scene s, Actor who) => u.HandleAsync(new(Guid.Empty, s.Key, null, MitigationState.Applied, new("x", "rate-limit")), who, default)),

@@ -60,6 +60,9 @@ public sealed class AccessMatrixTests
         new("POST /api/v1/members", Needs.Respond, HttpStatusCode.Created, _ => Post("/api/v1/members", new { id = Guid.CreateVersion7(), name = $"Member {Guid.NewGuid():N}" })),
         new("PATCH /api/v1/members/{member}", Needs.Respond, HttpStatusCode.Conflict, _ => Patch($"/api/v1/members/{Uri.EscapeDataString(Member)}", new { version = 99, name = Member })),
         new("POST /api/v1/inventory/import", Needs.Respond, HttpStatusCode.OK, _ => (HttpMethod.Post, "/api/v1/inventory/import?dryRun=true", new StringContent("kind,name\nserver,matrix-server\n", Encoding.UTF8, "text/csv"))),
+        new("GET /api/v1/members/{id:guid}/ledger.csv", Needs.Account, HttpStatusCode.NotFound, _ => Get($"/api/v1/members/{Guid.Empty}/ledger.csv")),
+        new("GET /api/v1/leadership", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/leadership?from=2014-01-01&to=2014-12-31")),
+        new("GET /api/v1/leadership/{figure}.csv", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/leadership/resolve.csv")),
         new("GET /api/v1/inventory/export", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/inventory/export?format=json")),
 
         new("GET /api/v1/incidents/{key}/impacts", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/impacts")),
@@ -124,7 +127,7 @@ public sealed class AccessMatrixTests
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
         "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
-        "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}",
+        "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}", "GET,POST /inventory/members/{MemberId:guid}/ledger", "GET,POST /leadership", "GET,POST /leadership/{FigureName}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
         "POST /account/tokens/{id:guid}/revoke", "POST /incidents/{key}/log", "POST /language", "POST /signout",
     ];
@@ -145,7 +148,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
