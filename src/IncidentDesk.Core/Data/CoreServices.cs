@@ -4,6 +4,7 @@ using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Examples;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -32,6 +33,7 @@ public static class CoreServices
         services.AddSingleton<IncidentWriter>();
         services.AddSingleton<RestrictedReads>().AddSingleton<ReadAudit>().AddSingleton<ExportAudit>().AddSingleton<AskForAccess>().AddSingleton<DecideAccess>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
+        services.AddSingleton<SearchIncidents>().AddSingleton<CountFacets>().AddSingleton<SummariseIncidents>().AddSingleton<KeepViews>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
         services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<LoadExamples>();
         services.AddSingleton<FindAssets>().AddSingleton<ReadInventory>().AddSingleton<ChangeInventory>().AddSingleton<ImportInventory>();

@@ -5,6 +5,7 @@ using IncidentDesk.Web.Attachments;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.History;
 using IncidentDesk.Web.Hosting.Door;
 using IncidentDesk.Web.Hosting.Keys;
 using IncidentDesk.Web.Impacts;
@@ -100,6 +101,8 @@ public static class DeskHost
         api.MapAccess();
         api.MapAudit();
         api.MapFind();
+        api.MapSearch();
+        api.MapViews();
         api.MapAssetCard();
         api.MapMentions();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization().ForReaders();

@@ -5,6 +5,7 @@ using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
 using IncidentDesk.Examples;
+using IncidentDesk.History;
 using IncidentDesk.Impacts;
 using IncidentDesk.Import;
 using IncidentDesk.Incidents;
@@ -52,6 +53,12 @@ public sealed partial class UseCaseMatrixTests
         Of("ByKeyAsync", May.Anybody, (FindIncidents u, Scene s, Actor who) => u.ByKeyAsync(s.Key, who, default)),
         Of("SeenAsync", May.Anybody, (FindIncidents u, Scene s, Actor who) => u.SeenAsync(s.Key, who, default)),
         Of("OverviewAsync", May.Anybody, (FindIncidents u, Scene _, Actor who) => u.OverviewAsync(who, default)),
+        Of("HandleAsync", May.Anybody, (SearchIncidents u, Scene _, Actor who) => u.HandleAsync(new("flood"), who, default)),
+        Of("HandleAsync", May.Anybody, (CountFacets u, Scene _, Actor who) => u.HandleAsync(new(), "", "", who, default)),
+        Of("HandleAsync", May.Anybody, (SummariseIncidents u, Scene s, Actor who) => u.HandleAsync([s.Incident.Id], who, default)),
+        Of("ListAsync", May.Anybody, (KeepViews u, Scene _, Actor who) => u.ListAsync(who, default)),
+        Of("SaveAsync", May.Anybody, (KeepViews u, Scene _, Actor who) => u.SaveAsync(new(Guid.CreateVersion7(), "mine", "q=x"), who, default)),
+        Of("DeleteAsync", May.Anybody, (KeepViews u, Scene _, Actor who) => u.DeleteAsync(Guid.Empty, who, default)),
         Of("HandleAsync", May.Respond, (DeclareIncident u, Scene _, Actor who) => u.HandleAsync(new("Flood", Severity.Sev4), who, default)),
         Of("HandleAsync", May.Respond, (ChangeIncident u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 99, "Other"), who, default)),
         Of("HandleAsync", May.Respond, (SetMilestone u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 99, MilestoneKind.Detected, null), who, default)),
