@@ -14,7 +14,8 @@ document.addEventListener("keydown", event => {
     if (event.key === "i") return act(event, () => go("incidents"));
   }
   switch (event.key) {
-    case "/": case "c": case "l": return act(event, () => event.key === "/" && focusSearch() !== false ? undefined : focusCapture());
+    case "/": return act(event, () => focusSearch() !== false || focusCapture());
+    case "c": case "l": return act(event, focusCapture);
     case "?": return act(event, () => openDialog("shortcuts"));
     case "n": return act(event, () => go("declare"));
     case "j": return act(event, () => moveRow(1));
