@@ -1,3 +1,6 @@
+using IncidentDesk.History;
+using IncidentDesk.Incidents;
+
 namespace IncidentDesk.Web;
 
 /// <summary>The desk's addresses, in one place.</summary>
@@ -22,6 +25,14 @@ public static class Links
     public static string Incident(string key) => $"/incidents/{Uri.EscapeDataString(key)}";
 
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
+
+    /// <summary>Where what was found stands.</summary>
+    public static string Hit(string key, SearchIncidents.Hit hit) => hit.Kind switch
+    {
+        SearchKind.Entry => Entry(key, hit.Number),
+        SearchKind.Mitigation => Mitigation(hit.SourceId.ToString()),
+        SearchKind.Title or SearchKind.Wave or SearchKind.FollowUp or SearchKind.Attachment => Incident(key),
+    };
 
     /// <summary>A file of an incident; under the key of another it is not there.</summary>
     public static string Attachment(string key, Guid id) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/attachments/{id}";

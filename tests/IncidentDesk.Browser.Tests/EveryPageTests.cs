@@ -71,6 +71,16 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.GoLiveAsync("/incidents?q=nothing-has-this-title");
         await Expect(page.Locator(".empty")).ToBeVisibleAsync();
         await IsFineAsync(page, "list, nothing found");
+        await page.GoLiveAsync("/incidents?q=uplink&severity=SEV1");
+        await Expect(page.Locator(".hits mark").First).ToBeVisibleAsync();
+        await IsFineAsync(page, "list, found");
+        await page.Locator("button:has(use[href$='i-save'])").ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await IsFineAsync(page, "save view");
+        await page.Locator("#view-name").FillAsync("Uplink");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".views a")).ToBeVisibleAsync();
+        await IsFineAsync(page, "list, with a view");
         await page.GotoAsync("/declare");
         await IsFineAsync(page, "declare");
         await page.GotoAsync("/people");

@@ -14,7 +14,8 @@ document.addEventListener("keydown", event => {
     if (event.key === "i") return act(event, () => go("incidents"));
   }
   switch (event.key) {
-    case "/": case "c": case "l": return act(event, focusCapture);
+    case "/": return act(event, () => focusSearch() !== false || focusCapture());
+    case "c": case "l": return act(event, focusCapture);
     case "?": return act(event, () => openDialog("shortcuts"));
     case "n": return act(event, () => go("declare"));
     case "j": return act(event, () => moveRow(1));
@@ -50,6 +51,13 @@ function focusCapture() {
   if (!text) return false;
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
+}
+
+function focusSearch() {
+  const field = document.querySelector("input[data-find]");
+  if (!field) return false;
+  field.focus();
+  field.select();
 }
 
 function moveRow(step) {
@@ -128,9 +136,17 @@ function moveInMenu(event) {
 
 function escape(event) {
   pending = null;
+  if (event.target.matches?.("input[data-find]") && event.target.value) return clear(event);
   const menu = document.querySelector("details.menu[open]");
   if (!menu) return;
   close(menu);
+  event.preventDefault();
+}
+
+/** Not every browser empties a search field by itself. */
+function clear(event) {
+  event.target.value = "";
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
   event.preventDefault();
 }
 

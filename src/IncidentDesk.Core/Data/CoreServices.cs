@@ -35,6 +35,7 @@ public static class CoreServices
         services.AddSingleton<IncidentWriter>();
         services.AddSingleton<RestrictedReads>().AddSingleton<ReadAudit>().AddSingleton<ExportAudit>().AddSingleton<AskForAccess>().AddSingleton<DecideAccess>();
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
+        services.AddSingleton<SearchIncidents>().AddSingleton<CountFacets>().AddSingleton<SummariseIncidents>().AddSingleton<KeepViews>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
         services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<LoadExamples>();
         services.AddSingleton<FindAssets>().AddSingleton<ReadInventory>().AddSingleton<ChangeInventory>().AddSingleton<ImportInventory>();

@@ -1,3 +1,4 @@
+using IncidentDesk.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Data;
@@ -17,6 +18,9 @@ public abstract class DatabaseEngine(string connectionString)
 
     /// <summary>Held by one transaction at a time while it changes the inventory; null where there is one writer anyway.</summary>
     internal virtual string? LockInventorySql => null;
+
+    /// <summary>The texts in which all of <paramref name="text"/> stands, which is not empty; the context's filter on restricted incidents still applies.</summary>
+    internal abstract IQueryable<SearchDocument> Matching(DeskContext db, SearchText text);
 
     /// <summary>The engine that a connection string speaks of.</summary>
     /// <param name="connectionString">PostgreSQL's when it names a host; null or empty for a SQLite file.</param>

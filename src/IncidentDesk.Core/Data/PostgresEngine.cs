@@ -1,3 +1,5 @@
+using System.Text;
+using IncidentDesk.History;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -18,6 +20,18 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine(con
     internal override string LockInventorySql => $"SELECT pg_advisory_xact_lock({InventoryLock})";
 
     internal override Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
+    internal override IQueryable<SearchDocument> Matching(DeskContext db, SearchText text) => db.SearchDocuments.FromSql(
+        $"""
+        SELECT "RowId", "IncidentId", "Kind", "SourceId", "Number", "At", "Text" FROM "SearchDocuments" WHERE "Vector" @@ to_tsquery('simple', {TsQuery(text)})
+        """);
+
+    /// <summary>In the language of <c>to_tsquery</c>. Words are letters and digits, and quoted none of them is an operator.</summary>
+    internal static string TsQuery(SearchText text) => string.Join(" & ", text.Terms.Select(t => (t.IsExcluded ? "!" : "") + TsQuery(t)));
+
+    // The vector is made of decomposed text.
+    private static string TsQuery(SearchText.Term term) =>
+        $"({string.Join(" <-> ", term.Words.Select(w => $"'{w.Normalize(NormalizationForm.FormD)}'"))}{(term.IsPrefix ? ":*" : "")})";
 
     internal override async Task<IAsyncDisposable> LockForMigrationAsync(DeskContext db, CancellationToken ct)
     {

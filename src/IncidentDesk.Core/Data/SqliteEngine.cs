@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IncidentDesk.History;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -43,6 +44,17 @@ public sealed class SqliteEngine(string connectionString) : DatabaseEngine(conne
             throw;
         }
     }
+
+    internal override IQueryable<SearchDocument> Matching(DeskContext db, SearchText text) => db.SearchDocuments.FromSql(
+        $"""
+        SELECT d.* FROM "SearchIndex" JOIN "SearchDocuments" AS d ON d."RowId" = "SearchIndex".rowid WHERE "SearchIndex" MATCH {Fts5(text)}
+        """);
+
+    /// <summary>In the language of FTS5 (https://www.sqlite.org/fts5.html, section 3). Words are letters and digits, and quoted none of them is an operator.</summary>
+    internal static string Fts5(SearchText text) =>
+        $"({string.Join(" AND ", text.Terms.Where(t => !t.IsExcluded).Select(Fts5))})" + string.Concat(text.Terms.Where(t => t.IsExcluded).Select(t => " NOT " + Fts5(t)));
+
+    private static string Fts5(SearchText.Term term) => $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
 
     private static async Task<FileStream> OpenGateAsync(string path, CancellationToken ct)
     {

@@ -11,11 +11,16 @@ internal static class ImpactQueries
         .Where(i => i.IncidentId == incidentId && !i.IsWithdrawn && !db.Impacts.Any(later => later.ImpactId == i.ImpactId && later.Revision > i.Revision));
 
     /// <summary>The same with asset and member, and since when each is known: what <see cref="Affected"/> counts with.</summary>
-    public static async Task<List<Impact>> ReadStandingAsync(this DeskContext db, Guid incidentId, CancellationToken ct)
+    public static Task<List<Impact>> ReadStandingAsync(this DeskContext db, Guid incidentId, CancellationToken ct) => db.ReadStandingAsync([incidentId], ct);
+
+    /// <summary>The same for several incidents at once.</summary>
+    public static async Task<List<Impact>> ReadStandingAsync(this DeskContext db, IReadOnlyList<Guid> incidentIds, CancellationToken ct)
     {
-        var impacts = await db.StandingImpacts(incidentId).AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member).ToListAsync(ct);
+        var impacts = await db.Impacts.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().Include(i => i.Asset!.Member)
+            .Where(i => EF.Parameter(incidentIds).Contains(i.IncidentId) && !i.IsWithdrawn && !db.Impacts.Any(later => later.ImpactId == i.ImpactId && later.Revision > i.Revision)).ToListAsync(ct);
         if (impacts.TrueForAll(i => i.Revision == 1)) return impacts;
-        var revisions = (await db.Impacts.IgnoreQueryFilters().Where(i => i.IncidentId == incidentId)
+        var revised = impacts.Where(i => i.Revision > 1).Select(i => i.ImpactId).ToList();
+        var revisions = (await db.Impacts.IgnoreQueryFilters().Where(i => EF.Parameter(revised).Contains(i.ImpactId))
             .Select(i => new { i.ImpactId, i.Revision, i.RecordedAt, IsOver = i.ToPrecision != null }).ToListAsync(ct)).ToLookup(i => i.ImpactId);
         foreach (var impact in impacts.Where(i => i.Revision > 1))
         {

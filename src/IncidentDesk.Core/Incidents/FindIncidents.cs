@@ -8,55 +8,24 @@ namespace IncidentDesk.Incidents;
 /// <summary>Finds incidents among those that the reader may see.</summary>
 public sealed class FindIncidents(DeskDatabase database, RestrictedReads reads)
 {
-    public const int MaxPage = 100;
-
-    /// <param name="Text">In key or title, case folded; empty for all.</param>
-    /// <param name="Statuses">None for all.</param>
-    /// <param name="Severities">None for all.</param>
-    /// <param name="Year">Of the key.</param>
-    public sealed record Query(
-        string Text = "",
-        IReadOnlyList<IncidentStatus>? Statuses = null,
-        IReadOnlyList<Severity>? Severities = null,
-        int? Year = null,
-        Guid? Lead = null,
-        int Skip = 0,
-        int Take = MaxPage);
-
     /// <param name="Total">How many match, on all pages.</param>
     public sealed record Found(IReadOnlyList<Incident> Incidents, int Total);
 
     /// <summary>Open ones first, by severity; then by the time of the newest change.</summary>
-    public async Task<Result<Found>> HandleAsync(Query query, Actor actor, CancellationToken ct)
+    public async Task<Result<Found>> HandleAsync(IncidentQuestion question, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-
-        var incidents = db.Incidents.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(query.Text))
-        {
-            // What no title can hold is in none; and PostgreSQL would not even take a NUL.
-            if (!TextRules.Line(nameof(query.Text), query.Text, Incident.MaxTitleLength).TryGet(out var text, out _)) return new Found([], 0);
-            var pattern = $"%{text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").ToLowerInvariant()}%";
-            incidents = incidents.Where(i => EF.Functions.Like(i.Title.ToLower(), pattern, "\\") || EF.Functions.Like(i.Key.ToLower(), pattern, "\\"));
-        }
-        if (query.Statuses is { Count: > 0 } statuses) incidents = incidents.Where(i => statuses.Contains(i.Status));
-        if (query.Severities is { Count: > 0 } severities) incidents = incidents.Where(i => severities.Contains(i.Severity));
-        if (query.Year is { } year)
-        {
-            var prefix = $"INC-{year:0000}-";
-            incidents = incidents.Where(i => i.Key.StartsWith(prefix));
-        }
-        if (query.Lead is { } lead) incidents = incidents.Where(i => i.Roles.Any(r => r.Role == IncidentRole.Lead && r.EndedAt == null && r.PersonId == lead));
-
+        var among = await database.WithTextAsync(db, question.Text, ct);
+        if (among is { Count: 0 }) return new Found([], 0);
+        var incidents = db.Asked(question, among);
         var total = await incidents.CountAsync(ct);
         var page = await incidents
             .OrderBy(i => i.Status == IncidentStatus.Closed ? 5 : i.Status == IncidentStatus.Resolved ? 4
                 : i.Severity == Severity.Sev4 ? 3 : i.Severity == Severity.Sev3 ? 2 : i.Severity == Severity.Sev2 ? 1 : 0)
             .ThenByDescending(i => i.ChangedAt).ThenBy(i => i.Key)
-            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, MaxPage))
-            .Include(i => i.Milestones).Include(i => i.Roles.Where(r => r.EndedAt == null)).AsSplitQuery()
-            .ToListAsync(ct);
+            .Skip(Math.Max(0, question.Skip)).Take(Math.Clamp(question.Take, 1, IncidentQuestion.MaxPage))
+            .ForList().ToListAsync(ct);
         return new Found(page, total);
     }
 

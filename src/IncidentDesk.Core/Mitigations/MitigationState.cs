@@ -56,6 +56,9 @@ public static class MitigationStates
     public static bool IsInPlace(this MitigationState state) => state is
         MitigationState.Applied or MitigationState.Effective or MitigationState.Partial or MitigationState.Ineffective or MitigationState.Harmful or MitigationState.AdaptedAround;
 
+    /// <summary>In place, or it has been.</summary>
+    public static bool WasInPlace(this MitigationState state) => state.IsInPlace() || state is MitigationState.Reverted or MitigationState.Expired;
+
     /// <summary>Asked for or in place: somebody still has to look after it.</summary>
     public static bool IsOpen(this MitigationState state) => state is MitigationState.Proposed or MitigationState.Requested || state.IsInPlace();
 

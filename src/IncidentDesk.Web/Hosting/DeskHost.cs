@@ -110,6 +110,8 @@ public static class DeskHost
         api.MapAudit();
         api.MapLeadership();
         api.MapFind();
+        api.MapSearch();
+        api.MapViews();
         api.MapAssetCard();
         api.MapMentions();
         app.MapHub<IncidentsHub>("/hubs/incidents").RequireAuthorization().ForReaders();

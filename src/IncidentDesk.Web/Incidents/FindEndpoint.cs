@@ -20,7 +20,7 @@ public static class FindEndpoint
     private static async Task<IReadOnlyList<Hit>> FindAsync(FindIncidents find, FindAssets assets, Say say, ClaimsPrincipal user, CancellationToken ct, string? q = null)
     {
         var text = (q ?? "").Trim();
-        var found = await find.HandleAsync(new FindIncidents.Query(text, Take: Incidents), user.ToActor(), ct);
+        var found = await find.HandleAsync(new IncidentQuestion(text, Take: Incidents), user.ToActor(), ct);
         if (!found.TryGet(out var page, out _)) return [];
         var incidents = page.Incidents.Select(i => new Hit("incident", i.Title, $"{i.Key} · {say.Word(i.Status)} · {i.Severity.Label()}", Links.Incident(i.Key)));
         IReadOnlyList<Asset> named = [];

@@ -42,13 +42,11 @@ public static class IncidentEndpoints
         incidents.MapPut("/{key}/restriction", RestrictAsync).WithSummary("Say who may see the incident.");
     }
 
-    private static async Task<Results<Ok<ListAnswer>, ProblemHttpResult>> ListAsync(
-        FindIncidents find, Say say, ClaimsPrincipal user, CancellationToken ct, string? q = null, string? status = null, string? severity = null, int? year = null, int skip = 0, int take = FindIncidents.MaxPage)
+    private static async Task<Results<Ok<ListAnswer>, ProblemHttpResult>> ListAsync([AsParameters] IncidentQuery query, FindIncidents find, Say say, ClaimsPrincipal user, CancellationToken ct)
     {
-        if (!TryWords<IncidentStatus>(status, out var statuses)) return new Invalid("status", "Word.Unknown", status!).ToProblem(say);
-        if (!TryWords<Severity>(severity, out var severities)) return new Invalid("severity", "Word.Unknown", severity!).ToProblem(say);
-        var found = await find.HandleAsync(new FindIncidents.Query(q ?? "", statuses, severities, year, null, skip, take), user.ToActor(), ct);
-        return found.TryGet(out var page, out var error) ? TypedResults.Ok(new ListAnswer([.. page.Incidents.Select(IncidentAnswer.Of)], page.Total)) : error.ToProblem(say);
+        if (!query.Read().TryGet(out var question, out var error)) return error.ToProblem(say);
+        var found = await find.HandleAsync(question, user.ToActor(), ct);
+        return found.TryGet(out var page, out error) ? TypedResults.Ok(new ListAnswer([.. page.Incidents.Select(IncidentAnswer.Of)], page.Total)) : error.ToProblem(say);
     }
 
     private static async Task<Results<Created<IncidentAnswer>, ProblemHttpResult>> DeclareAsync(DeclareRequest request, DeclareIncident declare, Say say, ClaimsPrincipal user, CancellationToken ct)
@@ -101,15 +99,4 @@ public static class IncidentEndpoints
 
     private static Results<Ok<IncidentAnswer>, ProblemHttpResult> Answer(Result<Incident> result, Say say) =>
         result.TryGet(out var incident, out var error) ? TypedResults.Ok(IncidentAnswer.Of(incident)) : error.ToProblem(say);
-
-    private static bool TryWords<T>(string? list, out List<T> words) where T : struct, Enum
-    {
-        words = [];
-        foreach (var label in (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Labels.TryParse<T>(label, out var word)) return false;
-            words.Add(word);
-        }
-        return true;
-    }
 }

@@ -1,28 +1,80 @@
 using System.Globalization;
+using IncidentDesk.Attacks;
+using IncidentDesk.History;
 using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace IncidentDesk.Web.Incidents;
 
-/// <summary>The list's filter as it stands in the address bar.</summary>
-/// <param name="Page">From 1.</param>
-public sealed record IncidentFilter(string Text, IReadOnlyList<IncidentStatus> Statuses, IReadOnlyList<Severity> Severities, int? Year, int Page)
+/// <summary>What is asked of the list of incidents, as it stands in the address bar.</summary>
+public sealed record IncidentFilter
 {
-    /// <summary>What cannot be read is left out: an old link still shows a list.</summary>
-    public static IncidentFilter Read(string? text, string? status, string? severity, string? year, string? page) =>
-        new(text?.Trim() ?? "", Words<IncidentStatus>(status), Words<Severity>(severity), Number(year) is { } y and >= 1 and <= 9999 ? y : null, Math.Clamp(Number(page) ?? 1, 1, 10_000));
+    /// <summary>"Show more" adds as many.</summary>
+    public const int Step = 50;
 
-    public bool IsNone => Text.Length == 0 && Statuses.Count == 0 && Severities.Count == 0 && Year is null;
+    private const int MaxChoices = 50;
+
+    public static readonly IncidentFilter None = new();
+
+    public string Text { get; init; } = "";
+    public IReadOnlyList<IncidentStatus> Statuses { get; init; } = [];
+    public IReadOnlyList<Severity> Severities { get; init; } = [];
+    public IReadOnlyList<string> Vectors { get; init; } = [];
+    public IReadOnlyList<Guid> Targets { get; init; } = [];
+    public IReadOnlyList<Guid> Members { get; init; } = [];
+    public IReadOnlyList<Guid> Leads { get; init; } = [];
+    public IReadOnlyList<int> Years { get; init; } = [];
+    public IReadOnlyList<Tlp> Tlps { get; init; } = [];
+
+    /// <summary>From 1; the list shows all pages up to it.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>What cannot be read is left out: an old link still shows a list.</summary>
+    /// <param name="query">Of an address, with or without the question mark.</param>
+    public static IncidentFilter Read(string query)
+    {
+        var fields = QueryHelpers.ParseQuery(query);
+        string Of(string name) => fields.TryGetValue(name, out var values) ? values[0] ?? "" : "";
+        List<T> ListOf<T>(string name, Func<string, T?> read) where T : struct => [.. Of(name).Split(',').Select(read).OfType<T>().Distinct().Take(MaxChoices)];
+        var text = Of("q").Trim();
+        return new()
+        {
+            Text = text.Length > SearchText.MaxLength ? text[..SearchText.MaxLength] : text,
+            Statuses = ListOf("status", Labels.ParseOrNull<IncidentStatus>),
+            Severities = ListOf("severity", Labels.ParseOrNull<Severity>),
+            Vectors = [.. Of("vector").Split(',').Select(v => AttackVectors.Find(v)?.Slug).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Targets = ListOf("target", Id),
+            Members = ListOf("member", Id),
+            Leads = ListOf("lead", Id),
+            Years = ListOf("year", y => Number(y) is { } year and >= 1 and <= 9999 ? year : (int?)null),
+            Tlps = ListOf("tlp", Labels.ParseOrNull<Tlp>),
+            Page = Math.Clamp(Number(Of("page")) ?? 1, 1, IncidentQuestion.MaxPage / Step),
+        };
+    }
+
+    public bool IsNone => !Fields().Any(f => f.Name != "page");
+
+    /// <summary>How many choices stand beside the text.</summary>
+    public int Choices => Statuses.Count + Severities.Count + Vectors.Count + Targets.Count + Members.Count + Leads.Count + Years.Count + Tlps.Count;
 
     public IncidentFilter Toggle(IncidentStatus status) => this with { Statuses = Toggled(Statuses, status), Page = 1 };
 
     public IncidentFilter Toggle(Severity severity) => this with { Severities = Toggled(Severities, severity), Page = 1 };
 
-    public IncidentFilter Toggle(int year) => this with { Year = Year == year ? null : year, Page = 1 };
+    public IncidentFilter Toggle(Tlp tlp) => this with { Tlps = Toggled(Tlps, tlp), Page = 1 };
 
-    public IncidentFilter OnPage(int page) => this with { Page = page };
+    public IncidentFilter ToggleYear(int year) => this with { Years = Toggled(Years, year), Page = 1 };
 
-    public FindIncidents.Query ToQuery() => new(Text, Statuses, Severities, Year, Skip: (Page - 1) * FindIncidents.MaxPage);
+    public IncidentFilter ToggleVector(string slug) => this with { Vectors = Toggled(Vectors, slug), Page = 1 };
+
+    public IncidentFilter ToggleTarget(Guid id) => this with { Targets = Toggled(Targets, id), Page = 1 };
+
+    public IncidentFilter ToggleMember(Guid id) => this with { Members = Toggled(Members, id), Page = 1 };
+
+    public IncidentFilter ToggleLead(Guid id) => this with { Leads = Toggled(Leads, id), Page = 1 };
+
+    public IncidentQuestion ToQuestion() => new(Text, Statuses, Severities, Years, Leads, Vectors, Targets, Members, Tlps, 0, Page * Step);
 
     /// <summary>The parts of the address's query.</summary>
     public IEnumerable<(string Name, string Value)> Fields()
@@ -30,16 +82,23 @@ public sealed record IncidentFilter(string Text, IReadOnlyList<IncidentStatus> S
         if (Text.Length > 0) yield return ("q", Text);
         if (Statuses.Count > 0) yield return ("status", string.Join(',', Statuses.Select(s => s.Label())));
         if (Severities.Count > 0) yield return ("severity", string.Join(',', Severities.Select(s => s.Label())));
-        if (Year is { } year) yield return ("year", year.ToString(CultureInfo.InvariantCulture));
+        if (Vectors.Count > 0) yield return ("vector", string.Join(',', Vectors));
+        if (Targets.Count > 0) yield return ("target", string.Join(',', Targets));
+        if (Members.Count > 0) yield return ("member", string.Join(',', Members));
+        if (Leads.Count > 0) yield return ("lead", string.Join(',', Leads));
+        if (Years.Count > 0) yield return ("year", string.Join(',', Years.Select(y => y.ToString(CultureInfo.InvariantCulture))));
+        if (Tlps.Count > 0) yield return ("tlp", string.Join(',', Tlps.Select(t => t.Label())));
         if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>What stands behind the question mark, without the page: what a saved view keeps.</summary>
+    public string ToQuery() => (this with { Page = 1 }).ToUrl().Split('?', 2) is [_, var query] ? query : "";
 
     public string ToUrl() => "/incidents" + QueryString.Create(Fields().Select(f => KeyValuePair.Create(f.Name, (string?)f.Value)));
 
     private static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static List<T> Words<T>(string? list) where T : struct, Enum =>
-        [.. (list ?? "").Split(',').Select(Labels.ParseOrNull<T>).OfType<T>().Distinct()];
+    private static Guid? Id(string text) => Guid.TryParse(text, out var id) ? id : null;
 
     private static List<T> Toggled<T>(IReadOnlyList<T> list, T value) => list.Contains(value) ? [.. list.Where(v => !Equals(v, value))] : [.. list, value];
 }

@@ -20,6 +20,11 @@ public sealed class AccessMatrixTests
     [
         new("GET /api/v1/incidents/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/incidents?take=1")),
         new("GET /api/v1/find", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/find?q=x")),
+        new("GET /api/v1/search", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/search?q=x")),
+        new("GET /api/v1/facets", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/facets?q=x")),
+        new("GET /api/v1/views/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/views")),
+        new("PUT /api/v1/views/{id:guid}", Needs.Account, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/views/{Guid.CreateVersion7()}", new { name = "", query = "q=x" })),
+        new("DELETE /api/v1/views/{id:guid}", Needs.Account, HttpStatusCode.NotFound, _ => (HttpMethod.Delete, $"/api/v1/views/{Guid.Empty}", null)),
         new("GET /api/v1/assets/{id:guid}/card", Needs.Account, HttpStatusCode.OK, _ => Get($"/api/v1/assets/{Guid.Empty}/card")),
         new("GET /api/v1/mentions", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/mentions?q=%23x")),
         new("GET /openapi/{documentName}.json", Needs.Account, HttpStatusCode.OK, _ => Get("/openapi/v1.json")),

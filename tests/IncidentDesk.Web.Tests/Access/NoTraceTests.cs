@@ -12,7 +12,7 @@ public sealed class NoTraceTests
     private const string Word = "chinchillón";
 
     // What is asked for besides, wherever it is understood: the beginning of the word, the key, everything.
-    private static readonly string[] Queries = ["", "?q=chinch&text=chinch&take=500&retired=true", "?q=%2Bchinch&incident={key}&kind=rate-limit", "?q={key}&text={key}&before=999999"];
+    private static readonly string[] Queries = ["", "?q=chinch&text=chinch&take=500&retired=true", "?q=%2Bchinch&incident={key}&kind=rate-limit", "?q={key}&text={key}&before=999999", "?q=chinch&severity=SEV2&year=2013&tlp=TLP:AMBER&target={asset}"];
 
     [Theory, EngineData]
     public async Task No_page_and_no_answer_of_the_api_has_a_trace(Engine engine)
@@ -23,7 +23,7 @@ public sealed class NoTraceTests
 
         var (seenByOwner, _) = await TracesAsync(desk, owner, hidden);
         // Else the test would look past them.
-        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/api/v1/follow-ups", "/follow-ups", "/api/v1/incidents/{key}/traffic/", "/api/v1/attack-vectors/{slug}/precedents", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
+        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/search", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/api/v1/follow-ups", "/follow-ups", "/api/v1/incidents/{key}/traffic/", "/api/v1/attack-vectors/{slug}/precedents", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
             Assert.Contains(seenByOwner, path => path == shown);
 
         foreach (var role in new[] { PersonRole.Observer, PersonRole.Responder })
@@ -57,7 +57,7 @@ public sealed class NoTraceTests
                     "slug" => "chargen-amplification",
                     "documentname" => "v1",
                     _ => throw new NotSupportedException($"What goes into {place} of {endpoint.Template()}, so that it would show a hidden incident?"),
-                }) + query.Replace("{key}", hidden.Key, StringComparison.Ordinal);
+                }) + query.Replace("{key}", hidden.Key, StringComparison.Ordinal).Replace("{asset}", hidden.AssetId, StringComparison.Ordinal);
                 var answer = await browser.GetAsync(path);
                 if ((int)answer.Status >= 500) failed.Add($"{path}: {(int)answer.Status}");
                 // What was sent may come back.

@@ -100,7 +100,7 @@ public sealed class IncidentApiTests
         var ana = await (await WebDesk.SharedAsync(engine)).PersonAsync();
         foreach (var query in new[] { "q=a%00b", "q=%ff%fe", "year=-1", "year=99999", "skip=-5&take=-5", "skip=2147483647&take=2147483647", $"q={new string('x', 5000)}" })
             (await ana.Api().GetAsync($"{Incidents}?{query}")).Expect(HttpStatusCode.OK);
-        (await ana.Api().GetAsync($"{Incidents}?year=soon")).Expect(HttpStatusCode.BadRequest);
+        foreach (var query in new[] { "year=soon", "vector=magic", "target=web-1", "lead=ana", "tlp=BLUE" }) (await ana.Api().GetAsync($"{Incidents}?{query}")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "Word.Unknown");
         foreach (var search in new[] { "find?q=a%00b", "assets?text=a%00b", "assets/find?text=a%00b", "members?text=a%00b", "mitigations?text=a%00b&kind=a%00b" })
             (await ana.Api().GetAsync($"/api/v1/{search}")).Expect(HttpStatusCode.OK);
         foreach (var named in new[] { "assets?member=a%00b", "mitigations?incident=a%00b" }) (await ana.Api().GetAsync($"/api/v1/{named}")).Expect(HttpStatusCode.NotFound);

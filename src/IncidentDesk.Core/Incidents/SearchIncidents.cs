@@ -1,0 +1,64 @@
+using IncidentDesk.Data;
+using IncidentDesk.History;
+using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentDesk.Incidents;
+
+/// <summary>Looks through all that stands in incidents: titles, entries, mitigations, waves, follow-ups, names of files.</summary>
+public sealed class SearchIncidents(DeskDatabase database)
+{
+    /// <summary>Of one incident.</summary>
+    public const int MostHits = 3;
+
+    /// <param name="SourceId">Of the mitigation, wave, follow-up or file.</param>
+    /// <param name="Number">Of the entry.</param>
+    /// <param name="At">UTC. Where it stands in the course of events.</param>
+    /// <param name="Text">The whole of it, as written.</param>
+    public sealed record Hit(SearchKind Kind, Guid SourceId, long Number, DateTime At, string Text);
+
+    /// <param name="Count">How many texts of the incident hold what was looked for.</param>
+    /// <param name="Hits">The first of them: the title, then the newest.</param>
+    public sealed record Match(Incident Incident, int Count, IReadOnlyList<Hit> Hits);
+
+    /// <param name="Total">How many incidents match, on all pages.</param>
+    public sealed record Found(IReadOnlyList<Match> Matches, int Total, SearchText Text);
+
+    private sealed record Group(Guid IncidentId, bool IsInTitle, int Count, DateTime Newest);
+
+    /// <summary>Those with it in the title first, then those with the most texts that hold it, then those with the newest.</summary>
+    public async Task<Result<Found>> HandleAsync(IncidentQuestion question, Actor actor, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        var text = SearchText.Parse(question.Text);
+        if (text.IsEmpty) return new Found([], 0, text);
+
+        var matching = database.Engine.Matching(db, text);
+        var groups = (await matching.GroupBy(d => d.IncidentId).Select(g => new { g.Key, Titles = g.Sum(d => d.Kind == SearchKind.Title ? 1 : 0), Count = g.Count(), Newest = g.Max(d => d.At) }).ToListAsync(ct))
+            .ConvertAll(g => new Group(g.Key, g.Titles > 0, g.Count, g.Newest));
+        if (!question.IsWide)
+        {
+            var asked = (await db.Asked(question, groups.ConvertAll(g => g.IncidentId)).Select(i => i.Id).ToListAsync(ct)).ToHashSet();
+            groups.RemoveAll(g => !asked.Contains(g.IncidentId));
+        }
+        var page = groups.OrderByDescending(g => g.IsInTitle).ThenByDescending(g => g.Count).ThenByDescending(g => g.Newest).ThenBy(g => g.IncidentId)
+            .Skip(Math.Max(0, question.Skip)).Take(Math.Clamp(question.Take, 1, IncidentQuestion.MaxPage)).ToList();
+
+        var ids = page.ConvertAll(g => g.IncidentId);
+        var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Id)).ForList().ToDictionaryAsync(i => i.Id, ct);
+        var hits = await HitsAsync(db, matching, ids, ct);
+        // One that was restricted in between is not there any more.
+        var matches = page.Where(g => incidents.ContainsKey(g.IncidentId)).Select(g => new Match(incidents[g.IncidentId], g.Count, [.. hits[g.IncidentId]]));
+        return new Found([.. matches], groups.Count, text);
+    }
+
+    private static async Task<ILookup<Guid, Hit>> HitsAsync(DeskContext db, IQueryable<SearchDocument> matching, List<Guid> ids, CancellationToken ct)
+    {
+        var among = matching.Where(d => EF.Parameter(ids).Contains(d.IncidentId));
+        var found = await db.Incidents.Where(i => EF.Parameter(ids).Contains(i.Id))
+            .SelectMany(i => among.Where(d => d.IncidentId == i.Id).OrderBy(d => d.Kind == SearchKind.Title ? 0 : 1).ThenByDescending(d => d.At).ThenByDescending(d => d.RowId).Take(MostHits))
+            .Select(d => new { d.IncidentId, d.RowId, Hit = new Hit(d.Kind, d.SourceId, d.Number, d.At, d.Text) }).ToListAsync(ct);
+        return found.OrderBy(h => h.Hit.Kind == SearchKind.Title ? 0 : 1).ThenByDescending(h => h.Hit.At).ThenByDescending(h => h.RowId).ToLookup(h => h.IncidentId, h => h.Hit);
+    }
+}
