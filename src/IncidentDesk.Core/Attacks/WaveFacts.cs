@@ -127,7 +127,7 @@ public sealed record WaveFacts(string Vector)
         {
             (nameof(Vector), a.Vector == b.Vector), (nameof(From), a.From == b.From), (nameof(To), a.To == b.To),
             (nameof(Magnitude), (a.Magnitude, a.Unit, a.MagnitudeKind, a.MeasuredAt) == (b.Magnitude, b.Unit, b.MagnitudeKind, b.MeasuredAt)),
-            (nameof(Signature), a.Signature == b.Signature), (nameof(Notes), a.Notes == b.Notes), (nameof(Countries), a.Countries.SequenceEqual(b.Countries)), (nameof(Networks), a.Networks.SequenceEqual(b.Networks)),
+            (nameof(Signature), a.Signature == b.Signature), (nameof(Notes), a.Notes == b.Notes), (nameof(Countries), a.Countries.SequenceEqual(b.Countries, StringComparer.Ordinal)), (nameof(Networks), a.Networks.SequenceEqual(b.Networks, StringComparer.Ordinal)),
             (nameof(Prefixes), a.Prefixes.SequenceEqual(b.Prefixes)), (nameof(Targets), a.Targets.ToHashSet().SetEquals(b.Targets)),
             (nameof(AdaptedTo), a.AdaptedTo == b.AdaptedTo), (nameof(Defences), a.Defences.ToHashSet().SetEquals(b.Defences)),
         };

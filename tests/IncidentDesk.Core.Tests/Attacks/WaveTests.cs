@@ -27,8 +27,17 @@ public sealed class WaveTests
         var began = new OccurrenceTime(desk.Now.AddMinutes(-20), Precision.About);
         var declared = (await DeclareAsync(desk, ana, incident, Flood with
         {
-            From = began, Magnitude = 20e9, Unit = TrafficUnit.Bps, MagnitudeKind = MagnitudeKind.Peak, MeasuredAt = " uplink, inbound ",
-            Countries = ["br", "VN", "BR"], Networks = ["AS64500 Example Net"], Sources = "198.51.100.7\n198.51.100.8", Targets = [server.Id], AdaptedTo = limit.Id, Defences = [limit.Id],
+            From = began,
+            Magnitude = 20e9,
+            Unit = TrafficUnit.Bps,
+            MagnitudeKind = MagnitudeKind.Peak,
+            MeasuredAt = " uplink, inbound ",
+            Countries = ["br", "VN", "BR"],
+            Networks = ["AS64500 Example Net"],
+            Sources = "198.51.100.7\n198.51.100.8",
+            Targets = [server.Id],
+            AdaptedTo = limit.Id,
+            Defences = [limit.Id],
         })).Value;
         Assert.Equal((1, "udp-flood", began, "uplink, inbound", 1), (declared.Number, declared.Vector, declared.From, declared.MeasuredAt, declared.Version));
         desk.Clock.Advance(TimeSpan.FromMinutes(5));

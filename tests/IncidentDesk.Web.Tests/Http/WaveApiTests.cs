@@ -16,8 +16,18 @@ public sealed class WaveApiTests
         var limit = (await api.PostAsync($"/api/v1/incidents/{key}/mitigations", new { state = "applied", facts = new { title = "Limit", kind = "rate-limit" } })).Expect(HttpStatusCode.Created).Json.GetProperty("name").GetString()!;
         object Facts(string notes, string? sources = null) => new
         {
-            vector = "dns-query-flood", from = new { at = "2026-01-02T10:00:00Z", precision = "about" }, magnitude = 1.2e6, unit = "pps", magnitudeKind = "peak", measuredAt = "balancer",
-            countries = new[] { "br" }, sources, targets = new[] { asset }, adaptedTo = limit, defences = new[] { limit }, notes,
+            vector = "dns-query-flood",
+            from = new { at = "2026-01-02T10:00:00Z", precision = "about" },
+            magnitude = 1.2e6,
+            unit = "pps",
+            magnitudeKind = "peak",
+            measuredAt = "balancer",
+            countries = new[] { "br" },
+            sources,
+            targets = new[] { asset },
+            adaptedTo = limit,
+            defences = new[] { limit },
+            notes,
         };
 
         var declared = (await api.PostAsync(at, new { id, facts = Facts("", "198.51.100.7:53\n198.51.100.8") })).Expect(HttpStatusCode.Created);
