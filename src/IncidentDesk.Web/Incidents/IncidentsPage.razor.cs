@@ -72,14 +72,20 @@ public sealed partial class IncidentsPage
             if ((await Attempt.RunAsync(() => Search.HandleAsync(filter.ToQuestion(), _me, CancellationToken.None))).TryGet(out var found, out error)) answer = ([.. found.Matches.Select(m => new Row(m.Incident, m))], found.Total, found.Text);
         }
         else if ((await Attempt.RunAsync(() => Find.HandleAsync(filter.ToQuestion(), _me, CancellationToken.None))).TryGet(out var found, out error)) answer = ([.. found.Incidents.Select(i => new Row(i, null))], found.Total, null);
-        var facets = await Attempt.RunAsync(() => Count.HandleAsync(filter.ToQuestion(), _target, _member, _me, CancellationToken.None));
-        var overview = await Attempt.RunAsync(() => Find.OverviewAsync(_me, CancellationToken.None));
-        await SummariseAsync(answer.Rows);
         // An answer to what was asked before comes too late.
         if (mine != _questions) return;
-        _error = error ?? facets.Error;
-        if (_error is not null) return;
-        ((_rows, _total, _looked), _facets) = (answer, facets.Value);
+        _error = error;
+        if (error is not null) return;
+        await SummariseAsync(answer.Rows);
+        if (mine != _questions) return;
+        (_rows, _total, _looked) = answer;
+        // The rows do not wait for what stands around them.
+        if (RendererInfo.IsInteractive) StateHasChanged();
+        var facets = await Attempt.RunAsync(() => Count.HandleAsync(filter.ToQuestion(), _target, _member, _me, CancellationToken.None));
+        var overview = await Attempt.RunAsync(() => Find.OverviewAsync(_me, CancellationToken.None));
+        if (mine != _questions) return;
+        _error = facets.Error;
+        if (facets.Succeeded) _facets = facets.Value;
         if (overview.Succeeded) _overview = overview.Value;
     }
 
@@ -154,7 +160,7 @@ public sealed partial class IncidentsPage
         await ReadViewsAsync();
     }
 
-    private int CountOf(string group) => _facets!.Statuses.Where(s => GroupOf(s.Key) == group && (_filter.Statuses.Count == 0 || _filter.Statuses.Contains(s.Key))).Sum(s => s.Value);
+    private int? CountOf(string group) => _facets?.Statuses.Where(s => GroupOf(s.Key) == group && (_filter.Statuses.Count == 0 || _filter.Statuses.Contains(s.Key))).Sum(s => s.Value);
 
     private static string GroupOf(IncidentStatus status) => status switch
     {
