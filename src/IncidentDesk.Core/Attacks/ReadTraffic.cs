@@ -26,7 +26,7 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
         await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
-        return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, maxPoints, ct));
+        return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, Math.Clamp(maxPoints, 1, MaxPoints), ct));
     }
 
     /// <remarks>The caller has let the reader in.</remarks>
@@ -40,7 +40,7 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         [
             .. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series => new TrafficSeries(
                 series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt,
-                ThinOut([.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))], Math.Clamp(maxPoints, 1, MaxPoints)))),
+                ThinOut([.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))], maxPoints))),
         ];
     }
 

@@ -2,6 +2,7 @@ using IncidentDesk.Data;
 using IncidentDesk.Import;
 using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Attachments;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
@@ -97,6 +98,7 @@ public static class DeskHost
         api.MapImpacts();
         api.MapMitigations();
         api.MapChecklists();
+        api.MapBoard();
         api.MapAccess();
         api.MapAudit();
         api.MapFind();

@@ -7,7 +7,7 @@ public static class Pages
 {
     public static IServiceCollection AddDeskPages(this IServiceCollection services, DeskOptions desk)
     {
-        services.AddSingleton<EntryMarkdown>();
+        services.AddSingleton<EntryMarkdown>().AddSingleton<Attacks.BoardFile>();
         services.Configure<FormOptions>(form =>
         {
             form.ValueLengthLimit = Import.ImportForms.MaxRequestBytes;
