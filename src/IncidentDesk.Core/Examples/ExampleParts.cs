@@ -1,3 +1,4 @@
+using IncidentDesk.Attacks;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Examples;
 
-/// <summary>The impacts and defences of an example. What was loaded once is left as people have made it.</summary>
+/// <summary>The impacts, defences and waves of an example. What was loaded once is left as people have made it.</summary>
 public sealed class ExampleParts(IncidentWriter writer)
 {
     internal async Task<Error?> MarkAsync(string incidentKey, IReadOnlyList<ExampleImpact> impacts, Actor actor, CancellationToken ct)
@@ -51,6 +52,42 @@ public sealed class ExampleParts(IncidentWriter writer)
                 return Done.Value;
             }, ct);
             if (added.Error is { } error) return error;
+        }
+        return null;
+    }
+
+    internal async Task<Error?> AttackAsync(string incidentKey, IReadOnlyList<ExampleWave> waves, Actor actor, CancellationToken ct)
+    {
+        foreach (var wave in waves)
+        {
+            var declared = await writer.RecordAsync<Done>(actor, IncidentWriter.Of(incidentKey, ct), async recording =>
+            {
+                var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
+                if (await db.AttackWaves.AnyAsync(w => w.Id == wave.Id, ct)) return Done.Value;
+                var names = wave.Targets.Select(Folding.Fold).ToList();
+                // On invented assets only: what somebody else calls by these names was not attacked then.
+                var targets = await db.Assets.Where(a => names.Contains(a.FoldedName) && a.IsInvented && a.RetiredAt == null).Select(a => a.Id).ToListAsync(ct);
+                var up = await db.Mitigations.Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).Select(m => new { m.Id, m.Kind }).ToListAsync(ct);
+                Guid? Of(string? kind) => up.Find(m => m.Kind == kind)?.Id;
+                var facts = new WaveFacts(wave.Vector)
+                {
+                    From = wave.From,
+                    To = wave.To,
+                    Magnitude = wave.Magnitude,
+                    Unit = wave.Magnitude is null ? null : TrafficUnit.Bps,
+                    MagnitudeKind = wave.Kind,
+                    MeasuredAt = wave.MeasuredAt,
+                    Notes = wave.Notes,
+                    Targets = targets,
+                    AdaptedTo = Of(wave.Answers),
+                    Defences = [.. wave.Defences.Select(Of).OfType<Guid>()],
+                };
+                if ((await DeclareWave.DeclareAsync(recording, new(wave.Id, incidentKey, facts), ct)).Error is { } notDeclared) return notDeclared;
+                for (var n = 0; n < recording.Drafts.Count; n++)
+                    if (recording.Drafts[n].Draft.When.At is null) recording.Drafts[n] = (incidentId, recording.Drafts[n].Draft with { SortAt = wave.Stands ?? wave.From.At });
+                return Done.Value;
+            }, ct);
+            if (declared.Error is { } error) return error;
         }
         return null;
     }

@@ -4,7 +4,7 @@ using IncidentDesk.Shared;
 
 namespace IncidentDesk.Examples;
 
-/// <summary>The attacks of 2014 and 2015 and three others as the public record tells them, with an invented inventory of the size that it tells of.</summary>
+/// <summary>The attacks of 2014 and 2015 and six others as the public record tells them, with an invented inventory of the size that it tells of.</summary>
 public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change, SetMilestone setMilestone, FindIncidents find, ImportTimeline import, ExampleInventory inventory, ExampleParts parts)
 {
     /// <summary>Declares and fills the example incidents. What is there already stays as it is, and what is missing is added.</summary>
@@ -35,6 +35,7 @@ public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change,
 
         if (await parts.DefendAsync(key, example.Defences, actor, ct) is { } notDefended) return notDefended;
         if (hasInventory && await parts.MarkAsync(key, example.Impacts, actor, ct) is { } notMarked) return notMarked;
+        if (await parts.AttackAsync(key, example.Waves, actor, ct) is { } notDeclared) return notDeclared;
         if (incident.Status == IncidentStatus.Closed) return key;
 
         // When the desk was told of it says nothing of when it was declared then.

@@ -5,7 +5,7 @@ using IncidentDesk.Shared;
 
 namespace IncidentDesk.Examples;
 
-/// <summary>The attacks of 2014 and 2015 and three others, as the public record tells them. What it does not tell stays unknown.</summary>
+/// <summary>The attacks of 2014 and 2015 and six others, as the public record tells them. What it does not tell stays unknown.</summary>
 internal static class PublicRecord
 {
     private const string Invented = "Public record, on invented assets: names and layout were never published.";
@@ -38,6 +38,7 @@ internal static class PublicRecord
         new("014ede21-0730-7000-8000-000000002015"), "Campaign against a member, then the provider", Severity.Sev1, "America/New_York", "may-first-2015.csv",
         new(Utc(2015, 7, 30, 0, 0), Precision.Day), [(4, "mitigation"), (6, "milestone.first-public-word")])
     {
+        Waves = PublicWaves.Of2015,
         Impacts =
         [
             new(new("014ede21-0730-7000-8001-000000002015"), ExampleInventory.Site(Target2015), ImpactState.MajorOutage, ImpactCause.Targeted, new(Utc(2015, 7, 30, 0, 0), Precision.Day), Before(2015, 8, 1, 4, 0),
@@ -71,11 +72,33 @@ internal static class PublicRecord
     [
         new(new("0160e4c0-0111-7000-8000-000000002018"), "Provider's carrier link attacked after traffic was re-routed", Severity.Sev2, "Europe/London", "clouvider-2018-01-11.csv",
             // "No impact yet", says the line of that minute.
-            new(Utc(2018, 1, 11, 11, 32), Precision.After), [(3, "mitigation"), (5, "mitigation.adapted-around"), (8, "milestone.resolved")]),
+            new(Utc(2018, 1, 11, 11, 32), Precision.After), [(3, "mitigation"), (5, "mitigation.adapted-around"), (8, "milestone.resolved")])
+        {
+            Waves = PublicWaves.OfCarrierLink,
+        },
         new(new("0161de50-0228-7000-8000-000000002018"), "Memcached reflection against a code host", Severity.Sev1, "UTC", "github-2018-02-28.csv",
-            new(Utc(2018, 2, 28, 17, 21), Precision.Exact), [(3, "mitigation"), (5, "milestone.resolved")]),
+            new(Utc(2018, 2, 28, 17, 21), Precision.Exact), [(3, "mitigation"), (5, "milestone.resolved")])
+        {
+            Waves = PublicWaves.OfCodeHost,
+        },
         new(new("019a5870-1106-7000-8000-000000002025"), "Own rate limit blocks real readers", Severity.Sev2, "UTC", "wikimedia-2025-11-06-waf.csv",
             new(Utc(2025, 11, 6, 11, 20), Precision.Exact), [(2, "mitigation"), (2, "mitigation.harmful"), (3, "milestone.detected"), (4, "mitigation.reverted"), (4, "milestone.mitigated")]),
+        new(new("0150caa4-1103-7000-8000-000000002015"), "Attack on a mail provider spreads to its data centre", Severity.Sev1, "Europe/Zurich", "protonmail-2015-11.csv",
+            new(Utc(2015, 11, 3, 23, 0), Precision.After), [(7, "mitigation")])
+        {
+            Waves = PublicWaves.OfMailProvider,
+        },
+        new(new("0151d66f-1225-7000-8000-000000002015"), "Twelve days of attacks on a cloud provider and its data centres", Severity.Sev1, "UTC", "linode-2015-12-christmas.csv",
+            new(Utc(2015, 12, 25, 0, 0), Precision.Day), [])
+        {
+            Waves = PublicWaves.OfCloudProvider,
+        },
+        new(new("01574a0a-0921-7000-8000-000000002016"), "Hacked devices attack a journalist's site", Severity.Sev2, "America/New_York", "krebs-2016-09.csv",
+            // "Site stays up", says the line of that hour.
+            new(Utc(2016, 9, 21, 0, 0), Precision.After), [(5, "mitigation")])
+        {
+            Waves = PublicWaves.OfJournalist,
+        },
     ];
 
     private static ExampleDefence New(int number, string kind, string title, MitigationState state, OccurrenceTime when) => new(

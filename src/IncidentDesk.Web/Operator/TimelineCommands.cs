@@ -50,7 +50,7 @@ internal static class TimelineCommands
     public static Command Examples()
     {
         var user = User();
-        var load = new Command("load", "Load the attacks of 2014 and 2015 and three others, with an invented inventory; what is there already stays.") { user };
+        var load = new Command("load", "Load the attacks of 2014 and 2015 and six others, with an invented inventory; what is there already stays.") { user };
         load.SetAction((parsed, ct) => DeskCommand.WithDeskAsync(async (services, _) =>
         {
             var say = services.GetRequiredService<Say>();

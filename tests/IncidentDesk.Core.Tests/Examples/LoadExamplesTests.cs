@@ -1,4 +1,5 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Attacks;
 using IncidentDesk.Examples;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
@@ -16,7 +17,7 @@ public sealed class LoadExamplesTests
     {
         await using var desk = await TestDesk.OpenAsync(engine);
         var ana = await desk.PersonAsync();
-        Assert.Equal(["INC-2014-001", "INC-2015-001", "INC-2018-001", "INC-2018-002", "INC-2025-001"], (await desk.Get<LoadExamples>().HandleAsync(ana, default)).Value);
+        Assert.Equal(["INC-2014-001", "INC-2015-001", "INC-2018-001", "INC-2018-002", "INC-2025-001", "INC-2015-002", "INC-2015-003", "INC-2016-001"], (await desk.Get<LoadExamples>().HandleAsync(ana, default)).Value);
 
         // About 06:00 to "by 08:45" Eastern, the two targets about an hour later; "more than half" of 850.
         var began = new DateTime(2014, 8, 18, 10, 0, 0, DateTimeKind.Utc);
@@ -60,6 +61,34 @@ public sealed class LoadExamplesTests
     }
 
     [Theory, EngineData]
+    public async Task The_waves_say_what_the_record_says_and_no_more(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        await desk.Get<LoadExamples>().HandleAsync(ana, default);
+        async Task<IReadOnlyList<AttackWave>> WavesAsync(string key) => (await desk.Get<FindWaves>().HandleAsync(key, ana, default)).Value;
+
+        var campaign = await WavesAsync("INC-2015-001");
+        Assert.Equal("unknown unknown unknown unknown unknown", string.Join(' ', campaign.Select(w => w.Vector)));
+        Assert.Equal("Day Before About OrderOnly OrderOnly", string.Join(' ', campaign.Select(w => w.FromPrecision)));
+        Assert.Equal("2", string.Join(' ', campaign.Where(w => w.AdaptedTo?.Kind == "reverse-proxy").Select(w => w.Number)));
+        Assert.Equal("2", string.Join(' ', campaign.Where(w => w.AdaptedToId is not null).Select(w => w.Number)));
+        Assert.All(campaign.SelectMany(w => w.Targets), t => Assert.True(t.Asset!.IsInvented));
+        Assert.Equal("1 1 1 3 0", string.Join(' ', campaign.Select(w => w.Targets.Count)));
+        Assert.Equal(20e9, Assert.Single(campaign, w => w.Magnitude is not null).Magnitude);
+
+        Assert.Equal("unknown infrastructure-ip", string.Join(' ', (await WavesAsync("INC-2018-001")).Select(w => w.Vector)));
+        Assert.NotNull((await WavesAsync("INC-2018-001"))[1].AdaptedTo);
+        Assert.Equal(("memcached-amplification", 1.35e12, 1), Assert.Single((await WavesAsync("INC-2018-002")).Select(w => (w.Vector, w.Magnitude!.Value, w.Defences.Count))));
+        Assert.Equal("unknown unknown upstream", string.Join(' ', (await WavesAsync("INC-2015-002")).Select(w => w.Vector)));
+        Assert.Single((await WavesAsync("INC-2015-002"))[2].Defences);
+        Assert.Equal("Day Day Day Day Day OrderOnly OrderOnly", string.Join(' ', (await WavesAsync("INC-2015-003")).Select(w => w.FromPrecision)));
+        Assert.Equal([620e9, 555e9], (await WavesAsync("INC-2016-001")).Select(w => w.Magnitude!.Value));
+        foreach (var key in new[] { "INC-2015-001", "INC-2015-002", "INC-2015-003", "INC-2016-001", "INC-2018-001", "INC-2018-002" })
+            Assert.All(await WavesAsync(key), w => Assert.True(w.Notes.Length > 0 && w.To is not null));
+    }
+
+    [Theory, EngineData]
     public async Task Loading_again_adds_nothing_and_completes_what_an_earlier_desk_had(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);
@@ -94,7 +123,7 @@ public sealed class LoadExamplesTests
         await using var real = await TestDesk.OpenAsync(engine);
         var ben = await real.PersonAsync();
         await real.MemberAsync("A member of theirs");
-        Assert.Equal(5, (await real.Get<LoadExamples>().HandleAsync(ben, default)).Value.Count);
+        Assert.Equal(8, (await real.Get<LoadExamples>().HandleAsync(ben, default)).Value.Count);
         Assert.Equal(1, await real.WithContextAsync(db => db.Members.CountAsync()));
         Assert.Equal(0, await real.WithContextAsync(db => db.Impacts.IgnoreQueryFilters().CountAsync()));
     }
@@ -104,7 +133,7 @@ public sealed class LoadExamplesTests
     private static async Task<IReadOnlyList<Mitigation>> MitigationsAsync(TestDesk desk, string key, Actor actor) =>
         (await desk.Get<FindMitigations>().HandleAsync(new(IncidentKey: key), actor, default)).Value.Mitigations;
 
-    private static Task<(int, int, int, int, int)> CountAsync(TestDesk desk) => desk.WithContextAsync(async db => (
+    private static Task<(int, int, int, int, int, int)> CountAsync(TestDesk desk) => desk.WithContextAsync(async db => (
         await db.Entries.IgnoreQueryFilters().CountAsync(), await db.Impacts.IgnoreQueryFilters().CountAsync(), await db.Mitigations.IgnoreQueryFilters().CountAsync(),
-        await db.Assets.CountAsync(), await db.Incidents.IgnoreQueryFilters().SumAsync(i => i.Version)));
+        await db.AttackWaves.IgnoreQueryFilters().CountAsync(), await db.Assets.CountAsync(), await db.Incidents.IgnoreQueryFilters().SumAsync(i => i.Version)));
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
+using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
 using IncidentDesk.Data;
@@ -100,6 +101,13 @@ public sealed partial class UseCaseMatrixTests
         Of("TemplatesAsync", May.Anybody, (FindMitigations u, Scene _, Actor who) => u.TemplatesAsync(who, default)),
         Of("HandleAsync", May.Administer, (KeepMitigationKinds u, Scene _, Actor who) => u.HandleAsync(new("matrix", "Of the matrix", "De la matriz", MitigationActor.Own, false), who, default)),
         Of("HandleAsync", May.Administer, (KeepTemplates u, Scene _, Actor who) => u.HandleAsync(new(Guid.CreateVersion7(), 0, new("x", "rate-limit"), null), who, default)),
+        Of("HandleAsync", May.Respond, (DeclareWave u, Scene s, Actor who) => u.HandleAsync(new(Guid.Empty, s.Key, new("udp-flood")), who, default)),
+        Of("HandleAsync", May.Respond, (EditWave u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1, new("udp-flood")), who, default)),
+        Of("HandleAsync", May.Respond, (EndWave u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1), who, default)),
+        Of("HandleAsync", May.Respond, (WithdrawWave u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, 1), who, default)),
+        Of("HandleAsync", May.Anybody, (FindWaves u, Scene s, Actor who) => u.HandleAsync(s.Key, who, default)),
+        Of("ByIdAsync", May.Anybody, (FindWaves u, Scene s, Actor who) => u.ByIdAsync(s.Key, Guid.Empty, who, default)),
+        Of("HandleAsync", May.Anybody, (FoldSources u, Scene _, Actor who) => u.HandleAsync("198.51.100.1", who, default)),
         Of("HandleAsync", May.Anybody, (FindChecklists u, Scene _, Actor who) => u.HandleAsync(who, default)),
         Of("OfIncidentAsync", May.Anybody, (FindChecklists u, Scene s, Actor who) => u.OfIncidentAsync(s.Key, who, default)),
         Of("HandleAsync", May.Administer, (KeepChecklists u, Scene _, Actor who) => u.HandleAsync(new(Guid.CreateVersion7(), 0, "x", "x", "", [new("x", "x")]), who, default)),
