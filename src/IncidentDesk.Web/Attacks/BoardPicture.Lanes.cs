@@ -56,7 +56,7 @@ public sealed partial record BoardPicture
                 _ => begin + (2 * Unbounded),
             };
             if (segment.IsLast && segment.State is MitigationState.Reverted or MitigationState.Expired or MitigationState.Rejected) end = Math.Min(end, begin + Ended);
-            end = Math.Max(end, begin + 1.5);
+            end = Math.Max(end, begin + (segment.IsLast ? 6 : 1.5));
             if (end < axis.Left || begin > axis.Right) continue;
             var rough = from.IsRough ? ((double, double)?)(Math.Max(axis.Left, from.Earliest is { } earliest ? axis.X(earliest) - (from.Earliest == from.Latest ? 5 : 0) : begin - Unbounded), Math.Min(axis.Right, from.Latest is { } latest ? axis.X(latest) + (from.Earliest == from.Latest ? 5 : 0) : begin + Unbounded)) : null;
             var left = Math.Max(axis.Left, begin);

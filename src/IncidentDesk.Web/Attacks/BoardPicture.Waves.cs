@@ -61,7 +61,7 @@ public sealed partial record BoardPicture
             var height = board.Course.LastOrDefault(s => s.Utc <= axis.From) is { } before ? CountOf(before.Count) : 0;
             line.Add(Pair(axis.Left, Y(height)));
             // Where many steps fall on one pixel, the highest is what must be seen.
-            foreach (var place in board.Course.Where(s => s.Utc > axis.From && s.Utc <= axis.To).GroupBy(s => (int)axis.X(s.Utc)))
+            foreach (var place in board.Course.Where(s => s.Utc > axis.From && s.Utc <= axis.To && s.Utc <= board.End).GroupBy(s => (int)axis.X(s.Utc)))
             {
                 var (x, worst, last) = (axis.X(place.First().Utc), place.Max(s => CountOf(s.Count)), CountOf(place.Last().Count));
                 line.Add(Pair(x, Y(height)));
@@ -104,7 +104,7 @@ public sealed partial record BoardPicture
         var bars = new List<(ImpactState, int, double, double)>();
         for (var n = 0; n < group.Steps.Count; n++)
         {
-            var (from, to) = (group.Steps[n].Utc, n + 1 < group.Steps.Count ? group.Steps[n + 1].Utc : board.End);
+            var (from, to) = (group.Steps[n].Utc, n + 1 < group.Steps.Count && group.Steps[n + 1].Utc < board.End ? group.Steps[n + 1].Utc : board.End);
             if (group.Steps[n].Worst is not { } worst || to <= axis.From || from >= axis.To || to <= from) continue;
             var x = axis.Within(from);
             // What would lie on the same pixel adds nothing to see.

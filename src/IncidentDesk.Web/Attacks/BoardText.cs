@@ -56,7 +56,7 @@ public sealed class BoardText(Say say, AdaptationBoard board, TimeZoneInfo zone)
     /// <summary>The course of a defence, the human verdict and who found a way around it.</summary>
     public string Outcome(BoardDefence defence)
     {
-        var course = string.Join(", ", defence.Segments.Select(s => $"{say.Word(s.State)} {Stamp(s.Step.When)}"));
+        var course = string.Join(", ", defence.Segments.Select(s => $"{(s.Step.At is null ? say["Board.StepUnknown", say.Word(s.State)] : $"{say.Word(s.State)} {Stamp(s.Step.When)}")}"));
         var parts = new List<string> { course + "." };
         if (defence.Mitigation.VerdictReason.Length > 0) parts.Add(say["Board.Verdict", defence.Mitigation.VerdictReason]);
         foreach (var wave in board.Waves.Where(w => w.Wave.AdaptedToId == defence.Mitigation.Id))

@@ -20,8 +20,12 @@ public sealed partial class BoardView
     private const double LeastWidth = 760;
     private const double MostWidth = 6_000;
 
+    /// <summary>Now has moved so little that the picture is the same.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     private ReadBoard.Facts? _facts;
     private ReadBoard.Facts? _drawn;
+    private DateTime _drawnAt;
     private AdaptationBoard _board = null!;
     private BoardText _text = null!;
     private BoardPicture _picture = null!;
@@ -66,17 +70,18 @@ public sealed partial class BoardView
             if (RendererInfo.IsInteractive && !await ReadAgainAsync()) return;
         }
         _zoneChoice = Labels.ParseOrNull<ZoneChoice>(ZoneText) ?? ZoneChoice.Utc;
-        _zone = ZoneOf(_zoneChoice);
+        var zone = ZoneOf(_zoneChoice);
+        if (!zone.Equals(_zone)) (_zone, _drawn) = (zone, null);
         (_range, _showAll) = (BoardUrl.Read(FromText, ToText), Lanes == "all");
-        _drawn = null;
-        Draw();
+        Compose();
+        Lay();
     }
 
     protected override async Task RefreshAsync()
     {
         // While the database is away the page keeps what it shows, and the banner says so.
         if (_facts is null || Feed.StaleSince is not null) return;
-        if (await ReadAgainAsync()) Draw();
+        if (await ReadAgainAsync() && Compose()) Lay();
     }
 
     /// <returns>False when the reader may not see the incident any more.</returns>
@@ -91,14 +96,14 @@ public sealed partial class BoardView
         return false;
     }
 
-    private void Draw()
+    /// <returns>False when it is the same board as before: each line that somebody logs comes by here, what is drawn changes less often.</returns>
+    private bool Compose()
     {
-        // Each line that somebody logs comes by here; what is drawn changes less often.
-        if (_drawn is { } drawn && drawn.Situation == _facts!.Situation && drawn.KeyEvents == _facts.KeyEvents && drawn.Traffic == _facts.Traffic && drawn.Incident.Status == _facts.Incident.Status) return;
-        _drawn = _facts;
-        _board = _facts!.Board(Read.Now);
+        if (_drawn is { } drawn && drawn.Situation == _facts!.Situation && drawn.KeyEvents == _facts.KeyEvents && drawn.Traffic == _facts.Traffic && drawn.Incident.Status == _facts.Incident.Status && Read.Now - _drawnAt < Soon) return false;
+        (_drawn, _drawnAt) = (_facts, Read.Now);
+        _board = _facts!.Board(_drawnAt);
         _text = new BoardText(Say, _board, _zone);
-        Lay();
+        return true;
     }
 
     private void Lay() => _picture = BoardPicture.Of(_board, _range, _width, _zone, w => $"{_text.Vector(w)} {_text.Beside(w)}", _showAll);

@@ -45,6 +45,7 @@ public sealed class PageMatrixTests
         ["/declare"] = For.Account,
         ["/incidents"] = For.Account,
         ["/incidents/{Key}"] = For.SeeIncident,
+        ["/incidents/{Key}/board"] = For.SeeIncident,
         ["/incidents/{Key}/import"] = For.SeeIncident,
         ["/inventory"] = For.Account,
         ["/inventory/import"] = For.RespondersOnly,
