@@ -24,6 +24,11 @@ public static class Links
 
     public static string Incident(string key) => $"/incidents/{Uri.EscapeDataString(key)}";
 
+    public static string Board(string key) => $"{Incident(key)}/board";
+
+    /// <summary>The board as a file to keep.</summary>
+    public static string BoardFile(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/board.svg";
+
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
 
     /// <summary>Where what was found stands.</summary>

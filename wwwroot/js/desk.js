@@ -4,6 +4,7 @@ import "./draft.js";
 import "./keys.js";
 import "./combo.js";
 import "./card.js";
+import "./board.js";
 import "./palette.js";
 import "./passkey.js";
 import "./print.js";

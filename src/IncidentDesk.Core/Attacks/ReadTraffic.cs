@@ -31,7 +31,7 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
         await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
-        return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, maxPoints, ct));
+        return Result<IReadOnlyList<TrafficSeries>>.Ok(await ReadAsync(db, entered.IncidentId, from, to, Math.Clamp(maxPoints, 1, MaxPoints), ct));
     }
 
     /// <summary>What came in, the newest first, withdrawn batches with them; at most <see cref="MaxBatches"/>.</summary>
@@ -53,7 +53,7 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         return [.. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series =>
         {
             List<(DateTime At, double Value)> samples = [.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))];
-            return new TrafficSeries(series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt, ThinOut(samples, Math.Clamp(maxPoints, 1, MaxPoints))) { Last = ThinOut([samples[^1]], 1)[0] };
+            return new TrafficSeries(series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt, ThinOut(samples, maxPoints)) { Last = ThinOut([samples[^1]], 1)[0] };
         })];
     }
 

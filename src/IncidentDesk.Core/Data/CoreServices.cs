@@ -44,7 +44,7 @@ public static class CoreServices
         services.AddSingleton<FindChecklists>().AddSingleton<KeepChecklists>().AddSingleton<AttachChecklist>().AddSingleton<DetachChecklist>().AddSingleton<TickStep>();
         services.AddSingleton<DeclareWave>().AddSingleton<EditWave>().AddSingleton<EndWave>().AddSingleton<WithdrawWave>().AddSingleton<FindWaves>().AddSingleton<FoldSources>();
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
-        services.AddSingleton<ReadTraffic>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
+        services.AddSingleton<ReadTraffic>().AddSingleton<ReadBoard>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();

@@ -106,6 +106,7 @@ public static class DeskHost
         api.MapTraffic();
         api.MapPrecedents();
         api.MapFollowUps();
+        api.MapBoard();
         api.MapAccess();
         api.MapAudit();
         api.MapLeadership();

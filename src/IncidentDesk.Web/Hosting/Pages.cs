@@ -8,7 +8,7 @@ public static class Pages
 {
     public static IServiceCollection AddDeskPages(this IServiceCollection services, DeskOptions desk)
     {
-        services.AddSingleton<EntryMarkdown>();
+        services.AddSingleton<EntryMarkdown>().AddSingleton<Attacks.BoardFile>();
         services.AddScoped<Live.ConnectionClock>().AddScoped<CircuitHandler>(scope => scope.GetRequiredService<Live.ConnectionClock>());
         services.Configure<FormOptions>(form =>
         {

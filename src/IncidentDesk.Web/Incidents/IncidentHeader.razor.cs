@@ -14,6 +14,9 @@ public sealed partial class IncidentHeader
     [Parameter, EditorRequired] public required TimeZoneInfo Zone { get; set; }
     [Parameter, EditorRequired] public required bool MayRespond { get; set; }
     [Parameter, EditorRequired] public required Actor Me { get; set; }
+
+    /// <summary>It stands over the board, not over the desk.</summary>
+    [Parameter] public bool IsBoard { get; set; }
     [Parameter] public EventCallback<IncidentDialog> Open { get; set; }
     [Parameter] public EventCallback<Error?> OnError { get; set; }
 

@@ -91,6 +91,8 @@ public sealed partial class UseCaseMatrixTests
         Of("ContentAsync", May.Anybody, (ReadAttachments u, Scene s, Actor who) => u.ContentAsync(s.Key, Guid.Empty, who, default)),
         Of("MayAddAsync", May.Log, (AddAttachment u, Scene s, Actor who) => u.MayAddAsync(s.Key, who, default)),
         Of("HandleAsync", May.Log, (AddAttachment u, Scene s, Actor who) => u.HandleAsync(new(s.Key, Guid.Empty, "x", Stream.Null), who, default)),
+        Of("HandleAsync", May.Anybody, (ReadBoard u, Scene s, Actor who) => u.HandleAsync(s.Key, who, default)),
+        Of("AgainAsync", May.Anybody, (ReadBoard u, Scene s, Actor who) => u.AgainAsync(new(s.Incident, new(0, [], [], [], [], [], [], 0), [], [], 0, 0), who, default)),
         Of("IncidentAsync", May.Anybody, (LiveTimeline u, Scene s, Actor who) => u.IncidentAsync(s.Incident, 0, who, default)),
         Of("HandleAsync", May.Respond, (ImportTimeline u, Scene s, Actor who) => u.HandleAsync(new(s.Key, "## 2026-01-01\n- 10:00 x\n"u8.ToArray(), TimelineFormat.Markdown, DryRun: true), who, default)),
         Of("HandleAsync", May.Respond, (LoadExamples u, Scene _, Actor who) => u.HandleAsync(who, default)) with { IsLong = true },

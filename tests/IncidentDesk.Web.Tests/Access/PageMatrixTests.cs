@@ -47,6 +47,7 @@ public sealed class PageMatrixTests
         ["/incidents"] = For.Account,
         ["/incidents/{Key}"] = For.SeeIncident,
         ["/incidents/{Key}/handover"] = For.SeeIncident,
+        ["/incidents/{Key}/board"] = For.SeeIncident,
         ["/incidents/{Key}/import"] = For.SeeIncident,
         ["/incidents/{Key}/since"] = For.SeeIncident,
         ["/inventory"] = For.Account,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using IncidentDesk.Assets;
 using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.FollowUps;
@@ -51,14 +52,14 @@ public sealed partial class TextsTests
     }
 
     public static TheoryData<Type> Vocabularies() =>
-        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod), typeof(ChangeGroup), typeof(VectorFamily), typeof(TrafficUnit), typeof(MagnitudeKind), typeof(SearchKind), typeof(FollowUpState), typeof(Figure), typeof(ValueState), typeof(Web.Leadership.PeriodChoice)];
+        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod), typeof(ChangeGroup), typeof(VectorFamily), typeof(FigureState), typeof(DefenceGroup), typeof(TrafficUnit), typeof(MagnitudeKind), typeof(SearchKind), typeof(FollowUpState), typeof(Figure), typeof(ValueState), typeof(Web.Leadership.PeriodChoice)];
 
     [Theory, MemberData(nameof(Vocabularies))]
     public void Every_word_of_a_vocabulary_has_its_text(Type vocabulary) => AllThere(Enum.GetNames(vocabulary).Select(name => $"{vocabulary.Name}.{name}"));
 
     [Fact]
     public void Keys_that_are_put_together_are_there() =>
-        AllThere([.. Enum.GetNames<PersonRole>().Select(r => $"PersonRole.{r}.Hint"), .. Web.Audit.AuditText.Named.Select(f => $"AuditField.{f}"), .. Enum.GetNames<TokenScopes>().Where(s => s != "None").SelectMany(s => new[] { $"TokenScopes.{s}", $"TokenScopes.{s}.Hint" }), "Incidents.Group.Open", "Incidents.Group.Resolved", "Incidents.Group.Closed"]);
+        AllThere([.. Enum.GetNames<PersonRole>().Select(r => $"PersonRole.{r}.Hint"), .. Web.Audit.AuditText.Named.Select(f => $"AuditField.{f}"), .. Enum.GetNames<TokenScopes>().Where(s => s != "None").SelectMany(s => new[] { $"TokenScopes.{s}", $"TokenScopes.{s}.Hint" }), .. Enum.GetNames<AssetKind>().Select(k => $"Board.Group.{k}"), "Incidents.Group.Open", "Incidents.Group.Resolved", "Incidents.Group.Closed"]);
 
     private static void AllThere(IEnumerable<string> keys) => Assert.Equal([], keys.Except(English.Keys, StringComparer.Ordinal));
 
