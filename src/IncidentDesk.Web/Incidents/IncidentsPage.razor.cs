@@ -45,7 +45,7 @@ public sealed partial class IncidentsPage
     [CascadingParameter] private Task<AuthenticationState> Session { get; set; } = null!;
 
     private IEnumerable<(string? Name, IEnumerable<Row> Rows)> Groups =>
-        _looked is not null ? [(null, _rows!)] : _rows!.GroupBy(r => GroupOf(r.Incident.Status)).Select(g => ((string?)g.Key, (IEnumerable<Row>)g));
+        _looked is not null ? [(null, _rows!)] : _rows!.GroupBy(r => GroupOf(r.Incident.Status), StringComparer.Ordinal).Select(g => ((string?)g.Key, (IEnumerable<Row>)g));
 
     protected override async Task OnInitializedAsync()
     {
