@@ -2,6 +2,7 @@ using IncidentDesk.Assets;
 using IncidentDesk.Data;
 using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
+using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -12,10 +13,17 @@ namespace IncidentDesk.Leadership;
 internal static class FactQueries
 {
     /// <summary>All incidents, in order of time.</summary>
-    public static async Task<List<IncidentFacts>> ReadIncidentFactsAsync(this DeskContext db, CancellationToken ct)
+    /// <param name="ends">The milestones that are asked for, beside those that place an incident; null for all.</param>
+    public static async Task<List<IncidentFacts>> ReadIncidentFactsAsync(this DeskContext db, IReadOnlyList<MilestoneKind>? ends, CancellationToken ct)
     {
         var incidents = await db.Incidents.Select(i => new IncidentFacts(i.Id, i.Key, i.Title, i.Severity, i.IsRestricted, i.TimeZone, i.DeclaredAt)).ToDictionaryAsync(i => i.Id, ct);
-        await foreach (var m in db.Milestones.Select(m => new { m.IncidentId, m.Kind, m.At, m.Precision }).AsAsyncEnumerable().WithCancellation(ct))
+        var milestones = db.Milestones.AsQueryable();
+        if (ends is not null)
+        {
+            MilestoneKind[] kinds = [MilestoneKind.ImpactStarted, MilestoneKind.Declared, .. ends];
+            milestones = milestones.Where(m => kinds.Contains(m.Kind));
+        }
+        await foreach (var m in milestones.Select(m => new { m.IncidentId, m.Kind, m.At, m.Precision }).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (incidents.TryGetValue(m.IncidentId, out var incident)) incident.Set(m.Kind, new(m.At, m.Precision));
         }
@@ -33,8 +41,20 @@ internal static class FactQueries
         // All revisions, in one question: since when each end is known stands in the earlier ones.
         var found = await rows.Select(i => new
         {
-            i.ImpactId, i.Revision, i.IncidentId, i.AssetId, i.Asset!.MemberId, IsSite = i.Asset.Kind == AssetKind.MemberSite,
-            i.State, i.Cause, i.FromAt, i.FromPrecision, i.ToAt, i.ToPrecision, i.IsWithdrawn, i.RecordedAt,
+            i.ImpactId,
+            i.Revision,
+            i.IncidentId,
+            i.AssetId,
+            i.Asset!.MemberId,
+            IsSite = i.Asset.Kind == AssetKind.MemberSite,
+            i.State,
+            i.Cause,
+            i.FromAt,
+            i.FromPrecision,
+            i.ToAt,
+            i.ToPrecision,
+            i.IsWithdrawn,
+            i.RecordedAt,
         }).ToListAsync(ct);
         List<ImpactFacts> facts = [];
         foreach (var interval in found.GroupBy(i => i.ImpactId))

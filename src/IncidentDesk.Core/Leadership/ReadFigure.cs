@@ -22,7 +22,7 @@ public sealed class ReadFigure(DeskDatabase database, TimeProvider time)
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         if (figures is [Figure.Targets] && !member.Role.MaySeeTargets()) return new Forbidden("Leadership.TargetsHidden");
-        var all = await db.ReadIncidentFactsAsync(ct);
+        var all = await db.ReadIncidentFactsAsync(figures is [var only] ? only.Ends() is { } ends ? [ends.To] : [] : null, ct);
         var source = new Source(db, ReadLeadership.In(all, period), all, time.UtcNow());
         List<FigureTable> tables = [];
         foreach (var figure in figures ?? [.. Enum.GetValues<Figure>().Where(f => f != Figure.Targets || member.Role.MaySeeTargets())])

@@ -35,7 +35,7 @@ public sealed class ReadLeadership(DeskDatabase database, TimeProvider time)
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
 
         var now = time.UtcNow();
-        var all = await db.ReadIncidentFactsAsync(ct);
+        var all = await db.ReadIncidentFactsAsync(null, ct);
         var (incidents, before) = (In(all, query.Period), query.Period.Before is { } period ? In(all, period) : []);
         var impacts = (await db.ReadImpactFactsAsync(Ids([.. incidents, .. before], all), null, ct)).ToLookup(i => i.IncidentId);
         var waves = await db.ReadWaveFactsAsync(ct);

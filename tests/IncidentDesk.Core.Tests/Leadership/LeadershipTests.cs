@@ -136,7 +136,15 @@ public sealed class LeadershipTests
 
     private static AttackWave Wave(Incident incident, int number, string vector, int hour, Guid? answers, bool isWithdrawn = false) => new()
     {
-        Id = Guid.CreateVersion7(), IncidentId = incident.Id, Number = number, Vector = vector, FromAt = TestDesk.Noon.AddHours(hour), FromPrecision = Precision.Exact,
-        AdaptedToId = answers, IsWithdrawn = isWithdrawn, CreatedAt = TestDesk.Noon, CreatedByName = "Ana",
+        Id = Guid.CreateVersion7(),
+        IncidentId = incident.Id,
+        Number = number,
+        Vector = vector,
+        FromAt = TestDesk.Noon.AddHours(hour),
+        FromPrecision = Precision.Exact,
+        AdaptedToId = answers,
+        IsWithdrawn = isWithdrawn,
+        CreatedAt = TestDesk.Noon,
+        CreatedByName = "Ana",
     };
 }
