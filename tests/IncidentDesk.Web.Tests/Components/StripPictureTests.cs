@@ -101,7 +101,7 @@ public sealed class StripPictureTests
 
     private static Incident Open() => new() { Key = "INC-2015-001", Title = "Flood", TimeZone = "UTC", Status = IncidentStatus.Mitigating };
 
-    private static Situation Situation(params Mitigation[] mitigations) => new(1, [], mitigations, [], [], 100);
+    private static Situation Situation(params Mitigation[] mitigations) => new(1, [], mitigations, [], [], [], [], 100);
 
     private static Affected.Count Count(int members) => new(members, members, members, 100, new Dictionary<ImpactCause, int>());
 
