@@ -112,6 +112,12 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.WaitForURLAsync("**/mitigations/rate-limit*");
         await Expect(page.Locator("main h1")).ToBeVisibleAsync();
         await IsFineAsync(page, "mitigation");
+        await page.GoLiveAsync($"/incidents/{key}/board");
+        await page.Locator(".board .ml").First.FocusAsync();
+        await IsFineAsync(page, "board");
+        await page.GoLiveAsync($"/incidents/{await desk.Ana.DeclareAsync("Nothing yet")}/board");
+        await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
+        await IsFineAsync(page, "board, empty");
         await page.GotoAsync("/inventory/import");
         await IsFineAsync(page, "inventory, import");
         var member = await desk.Ana.MemberIdAsync($"Cooperativa de comunicaciones independientes pages-{language}");

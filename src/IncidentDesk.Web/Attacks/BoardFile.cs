@@ -31,7 +31,7 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
     private async Task<string> RenderAsync(IServiceProvider services, ReadBoard.Facts facts, BoardPicture picture, BoardText text, string defs)
     {
         await using var renderer = new HtmlRenderer(services, logging);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<BoardSvg>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<BoardSvg>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(BoardSvg.Picture)] = picture,
             [nameof(BoardSvg.Text)] = text,
@@ -62,7 +62,7 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
         }
         var sheet = Read("css/boardsvg.css");
         var used = ClassName().Matches(body).SelectMany(m => m.Groups[1].Value.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        var meanings = Meaning().Matches(Read("css/parts.css") + sheet).Where(m => used.Contains(m.Groups[1].Value)).DistinctBy(m => m.Groups[1].Value)
+        var meanings = Meaning().Matches(Read("css/parts.css") + sheet).Where(m => used.Contains(m.Groups[1].Value)).DistinctBy(m => m.Groups[1].Value, StringComparer.Ordinal)
             .Select(m => (Class: m.Groups[1].Value, Values: Variable().Matches(m.Groups[2].Value).ToDictionary(v => v.Groups[1].Value, v => v.Groups[2].Value.Trim(), StringComparer.Ordinal))).ToList();
         var style = new StringBuilder();
         foreach (Match rule in Rule().Matches(sheet))
