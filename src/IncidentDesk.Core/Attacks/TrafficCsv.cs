@@ -16,10 +16,22 @@ internal static partial class TrafficCsv
 {
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
-        ["time"] = "time", ["at"] = "time", ["timestamp"] = "time", ["date"] = "time", ["hora"] = "time", ["tiempo"] = "time", ["fecha"] = "time",
-        ["value"] = "value", ["valor"] = "value",
-        ["unit"] = "unit", ["unidad"] = "unit",
-        ["where"] = "where", ["place"] = "where", ["measured_at"] = "where", ["donde"] = "where", ["lugar"] = "where",
+        ["time"] = "time",
+        ["at"] = "time",
+        ["timestamp"] = "time",
+        ["date"] = "time",
+        ["hora"] = "time",
+        ["tiempo"] = "time",
+        ["fecha"] = "time",
+        ["value"] = "value",
+        ["valor"] = "value",
+        ["unit"] = "unit",
+        ["unidad"] = "unit",
+        ["where"] = "where",
+        ["place"] = "where",
+        ["measured_at"] = "where",
+        ["donde"] = "where",
+        ["lugar"] = "where",
     };
 
     private static readonly Dictionary<string, int> InOrder = new(StringComparer.Ordinal) { ["time"] = 0, ["value"] = 1, ["unit"] = 2, ["where"] = 3 };
