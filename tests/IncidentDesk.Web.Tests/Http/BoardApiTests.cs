@@ -87,7 +87,7 @@ public sealed class BoardApiTests
         var (actor, start) = (new Actor(ana.Id), DateTime.UtcNow.AddHours(-5));
         var defence = (await desk.Get<AddMitigation>().HandleAsync(new(Guid.CreateVersion7(), key, null, MitigationState.Applied, new(Hostile, "rate-limit"), OccurrenceTime.Exactly(start.AddHours(1))), actor, default)).Value;
         await desk.Get<MoveMitigation>().HandleAsync(new(defence.Id, defence.Version, MitigationState.Effective, OccurrenceTime.Exactly(start.AddHours(3))), actor, default);
-        var facts = new WaveFacts("udp-flood") { From = OccurrenceTime.Exactly(start), Magnitude = 20e9, Unit = TrafficUnit.Bps, MagnitudeKind = MagnitudeKind.Peak, Defences = [defence.Id] };
+        var facts = new WaveFacts("udp-flood") { From = OccurrenceTime.Exactly(start), Magnitude = 20e9, Unit = TrafficUnit.Bps, MagnitudeKind = MagnitudeKind.Peak, MeasuredAt = "uplink-a", Defences = [defence.Id] };
         Assert.True((await desk.Get<DeclareWave>().HandleAsync(new(Guid.CreateVersion7(), key, facts), actor, default)).Succeeded);
         return key;
     }
