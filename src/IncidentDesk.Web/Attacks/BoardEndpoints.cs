@@ -27,8 +27,8 @@ public static class BoardEndpoints
     private static async Task<IResult> DrawAsync(
         string key, ReadBoard read, BoardFile file, Say say, HttpContext http, CancellationToken ct, string? from = null, string? to = null, string? theme = null, string? lang = null, string? zone = null, string? lanes = null)
     {
-        if (theme is not null && !BoardFile.Themes.Contains(theme)) return new Invalid("theme", "Word.Unknown", theme).ToProblem(say);
-        if (lang is not null && !Languages.All.Contains(lang)) return new Invalid("lang", "Word.Unknown", lang).ToProblem(say);
+        if (theme is not null && !BoardFile.Themes.Contains(theme, StringComparer.Ordinal)) return new Invalid("theme", "Word.Unknown", theme).ToProblem(say);
+        if (lang is not null && !Languages.All.Contains(lang, StringComparer.Ordinal)) return new Invalid("lang", "Word.Unknown", lang).ToProblem(say);
         var choice = Labels.ParseOrNull<ZoneChoice>(zone ?? "utc");
         if (choice is null) return new Invalid("zone", "Word.Unknown", zone!).ToProblem(say);
         var range = BoardUrl.Read(from, to);

@@ -91,27 +91,27 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
         return Comment().Replace(reader.ReadToEnd(), "");
     }
 
-    [GeneratedRegex("""href="#(i-[a-z0-9-]+)""")]
+    [GeneratedRegex("""href="#(?<1>i-[a-z0-9-]+)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex UsedShape();
 
-    [GeneratedRegex("""<symbol id="(i-[a-z0-9-]+)".*?</symbol>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<symbol id="(?<1>i-[a-z0-9-]+)".*?</symbol>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Symbol();
 
-    [GeneratedRegex("""([^{}]+)\{([^{}]*)\}""")]
+    [GeneratedRegex("""(?<1>[^{}]+)\{(?<2>[^{}]*)\}""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex("""(--[a-z0-9-]+):\s*([^;]+)""")]
+    [GeneratedRegex("""(?<1>--[a-z0-9-]+):\s*(?<2>[^;]+)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Variable();
 
-    [GeneratedRegex("""\.([a-z0-9-]+) \{\s*(--c:[^}]+)\}""")]
+    [GeneratedRegex("""\.(?<1>[a-z0-9-]+) \{\s*(?<2>--c:[^}]+)\}""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Meaning();
 
-    [GeneratedRegex("""class="([^"]+)""")]
+    [GeneratedRegex("""class="(?<1>[^"]+)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ClassName();
 
-    [GeneratedRegex("""var\((--[a-z0-9-]+)\)""")]
+    [GeneratedRegex("""var\((?<1>--[a-z0-9-]+)\)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Use();
 
-    [GeneratedRegex("""/\*.*?\*/""", RegexOptions.Singleline)]
+    [GeneratedRegex("""/\*.*?\*/""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Comment();
 }
