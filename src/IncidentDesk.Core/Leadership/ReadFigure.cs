@@ -61,8 +61,7 @@ public sealed class ReadFigure(DeskDatabase database, TimeProvider time)
     }
 
     private static IEnumerable<FigureRow> DefencesOf(Source source, IEnumerable<DefenceCourse> courses) =>
-        from c in courses
-        orderby c.Defence.Kind, c.Defence.Name
+        from c in courses.OrderBy(c => c.Defence.Kind, StringComparer.Ordinal).ThenBy(c => c.Defence.Name, StringComparer.Ordinal)
         let first = c.Defence.IncidentIds.Where(source.ById.ContainsKey).Select(id => source.ById[id]).MinBy(i => i.PlacedAt)
         where first is not null
         select Row(first, c.Applied, c.Worked, c.TakesEffect, $"{c.Defence.Kind} {c.Defence.Name}", c.Verdict?.Label() ?? "", c.Defence.Id);

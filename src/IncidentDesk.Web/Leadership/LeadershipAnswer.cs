@@ -35,13 +35,13 @@ public sealed record LeadershipAnswer(
     public static LeadershipAnswer Of(ReadLeadership.Overview o) => new(
         o.MadeAt, Of(o.Now), o.Before is null ? null : Of(o.Before),
         [.. o.Trends.Select(t => new TrendAnswer(t.Figure.Label(), [.. t.Years.Select(y => new TrendPoint(y.Year, Seconds(y.Median), y.Known, y.Unknown))]))], o.Beginnings, o.Vectors,
-        [.. o.Defences.Select(d => new DefenceAnswer(d.Kind, d.Tried, d.IsFew, d.Verdicts.ToDictionary(v => v.Key.Label(), v => v.Value), Seconds(d.TakesEffect), d.TakesEffectKnown, d.Answered, Seconds(d.Held), d.HeldKnown))],
+        [.. o.Defences.Select(d => new DefenceAnswer(d.Kind, d.Tried, d.IsFew, d.Verdicts.ToDictionary(v => v.Key.Label(), v => v.Value, StringComparer.Ordinal), Seconds(d.TakesEffect), d.TakesEffectKnown, d.Answered, Seconds(d.Held), d.HeldKnown))],
         o.Targets is null ? null : [.. o.Targets.Select(t => new TargetAnswer(t.MemberId, t.Name, t.Incidents.Count))], o.FollowUps);
 
     private static PartAnswer Of(ReadLeadership.Part p) => new(
-        p.Period.From, p.Period.To, p.Incidents.Count, Enum.GetValues<Severity>().ToDictionary(s => s.Label(), s => p.Incidents.Count(i => i.Severity == s)),
-        p.Hours.Incidents == 0 ? null : Of(p.Hours.All), p.Hours.Incidents == 0 ? null : p.Hours.ByCause.ToDictionary(c => c.Key.Label(), c => Of(c.Value)), p.Hours.Open,
-        p.Durations.ToDictionary(d => d.Key.Label(), d => new DistributionAnswer(Seconds(d.Value.Median), Seconds(d.Value.Percentile90), d.Value.Known.Count, d.Value.Unknown, [.. d.Value.Crossed.Select(m => m.Incident.Key)])));
+        p.Period.From, p.Period.To, p.Incidents.Count, Enum.GetValues<Severity>().ToDictionary(s => s.Label(), s => p.Incidents.Count(i => i.Severity == s), StringComparer.Ordinal),
+        p.Hours.Incidents == 0 ? null : Of(p.Hours.All), p.Hours.Incidents == 0 ? null : p.Hours.ByCause.ToDictionary(c => c.Key.Label(), c => Of(c.Value), StringComparer.Ordinal), p.Hours.Open,
+        p.Durations.ToDictionary(d => d.Key.Label(), d => new DistributionAnswer(Seconds(d.Value.Median), Seconds(d.Value.Percentile90), d.Value.Known.Count, d.Value.Unknown, [.. d.Value.Crossed.Select(m => m.Incident.Key)]), StringComparer.Ordinal));
 
     private static HoursAnswer Of(Affected.Hours hours) => new(hours.AtLeast.TotalHours, hours.AtMost?.TotalHours, hours.IsAbout);
 

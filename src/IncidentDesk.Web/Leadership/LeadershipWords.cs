@@ -27,7 +27,7 @@ internal static class LeadershipWords
 
     public static string Incidents(int count, Say say) => count == 1 ? say["Leadership.Incident"] : say["Leadership.Incidents", count.ToString("N0", CultureInfo.CurrentCulture)];
 
-    public static string Percent(double share) => share is > 0 and < .01 ? "< 1 %" : share is > .99 and < 1 ? "> 99 %" : (share * 100).ToString("0", CultureInfo.CurrentCulture) + " %";
+    public static string Percent(double share) => share is > 0 and < .005 ? "< 1 %" : share is > .995 and < 1 ? "> 99 %" : (share * 100).ToString("0", CultureInfo.CurrentCulture) + " %";
 
     /// <summary>Hours as a number; tenths where they are few.</summary>
     public static string Hours(TimeSpan span) => span.TotalHours.ToString(span.TotalHours is > 0 and < 100 ? "#,0.#" : "N0", CultureInfo.CurrentCulture);

@@ -25,7 +25,7 @@ public sealed class LeadershipTests
         // 2014: about 10:00 to about 13:45 UTC for two targets, 424 others until 12:45 at most; "mitigated" is a bound, the public word a day.
         var in2014 = await ReadAsync(desk, Period.Year(2014), ana);
         var part = in2014.Now;
-        Assert.Equal(1, part.Incidents.Count);
+        Assert.Single(part.Incidents);
         Assert.Equal((new Duration(TimeSpan.FromMinutes(225), IsAbout: true), 1), (part.Durations[Figure.Resolve].Median!, part.Durations[Figure.Resolve].Known.Count));
         foreach (var figure in new[] { Figure.Detect, Figure.Acknowledge, Figure.FirstPublicWord, Figure.Mitigate })
             Assert.Equal((null, 0, 1, 0), (part.Durations[figure].Median, part.Durations[figure].Known.Count, part.Durations[figure].Unknown, part.Durations[figure].Crossed.Count));
