@@ -64,7 +64,8 @@ public sealed class AdaptationBoardTests
         var board = Of([Wave(1, At(5), against: [defence]), Wave(2, At(12), answers: defence), Wave(3, At(14), answers: Defence("elsewhere", (Applied, At(1))))], [defence]);
         var arrow = Assert.Single(board.Arrows);
         Assert.Equal((defence.Id, board.Waves[1].Wave.Id, Hour(12), TimeSpan.FromHours(10)), (arrow.MitigationId, arrow.WaveId, arrow.At, arrow.Took.Value!.Span));
-        Assert.Equal(([1], [2]), (board.Defences[0].Against, board.Defences[0].AnsweredBy));
+        Assert.Equal([1], board.Defences[0].Against);
+        Assert.Equal([2], board.Defences[0].AnsweredBy);
     }
 
     [Fact]
