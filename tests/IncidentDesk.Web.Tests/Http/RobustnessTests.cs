@@ -148,7 +148,9 @@ public sealed class RobustnessTests
         var paths = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{m.Name.ToUpperInvariant()} {p.Name}")).Order(StringComparer.Ordinal);
         var mapped = desk.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal) && e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
-            .Select(e => $"{Assert.Single(e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)} {Regex.Replace(e.RoutePattern.RawText!.TrimEnd('/'), ":[a-z]+}", "}", RegexOptions.None, TimeSpan.FromSeconds(1))}").Order(StringComparer.Ordinal);
+            .Select(e => $"{Assert.Single(e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)} {Regex.Replace(e.RoutePattern.RawText!.TrimEnd('/'), ":[a-z]+}", "}", RegexOptions.None, TimeSpan.FromSeconds(1))}")
+            // One path that takes two media types is one operation of the document.
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Assert.Contains("POST /api/v1/incidents/{key}/timeline", paths);
         Assert.Equal(mapped, paths);
     }
