@@ -100,7 +100,7 @@ public sealed class LeadershipTests
 
         var resolve = (await read.HandleAsync(Figure.Resolve, Period.All, ana, default)).Value.Rows;
         Assert.Equal([("INC-2014-001", 225.0), ("INC-2018-002", 9.0)], resolve.Where(r => r.State == ValueState.Known).Select(r => (r.IncidentKey, r.AtLeast!.Value.TotalMinutes)));
-        Assert.Equal(3, resolve.Count(r => r.State == ValueState.Unknown && r.AtLeast is null));
+        Assert.Equal(6, resolve.Count(r => r.State == ValueState.Unknown && r.AtLeast is null));
         var hours = (await read.HandleAsync(Figure.MemberHours, Period.Year(2014), ana, default)).Value.Rows;
         Assert.Equal([("Targeted", 7.5, 7.5), ("Collateral", 0, 1166)], hours.Select(r => (r.What, r.AtLeast!.Value.TotalHours, r.AtMost!.Value.TotalHours)));
         var defences = (await read.HandleAsync(Figure.Defences, Period.Year(2025), ana, default)).Value.Rows;
