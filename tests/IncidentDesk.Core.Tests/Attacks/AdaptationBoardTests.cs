@@ -141,15 +141,14 @@ public sealed class AdaptationBoardTests
     public void Nothing_known_is_empty() => Assert.True(Of([], []).IsEmpty);
 
     [Fact]
-    public void A_board_of_sixty_waves_two_hundred_defences_and_thousands_of_impacts_is_there_at_once()
+    public void A_board_of_sixty_waves_two_hundred_defences_and_thousands_of_impacts_holds_them_all()
     {
         Mitigation[] defences = [.. Enumerable.Range(0, 200).Select(n => Defence($"d{n}", (Applied, At(n)), (Effective, At(n + 1)), (AdaptedAround, At(n + 2)), (Applied, At(n + 3)), (Effective, At(n + 4))))];
         AttackWave[] waves = [.. Enumerable.Range(0, 60).Select(n => Wave(n + 1, At(n * 3), At((n * 3) + 5), [.. defences.Skip(n).Take(5)], defences[n]))];
         Impact[] impacts = [.. Enumerable.Range(0, 3_000).Select(n => Hit(Guid.CreateVersion7(), n % 190, (n % 190) + 4))];
         TrafficSeries[] traffic = [new(TrafficUnit.Bps, "uplink", [.. Enumerable.Range(0, 30_000).Select(n => new TrafficPoint(Start.AddMinutes(n), n, n, n, 1))])];
-        var begun = System.Diagnostics.Stopwatch.StartNew();
         var board = Of(waves, defences, impacts, traffic);
         Assert.Equal((60, 200), (board.Waves.Count, board.Defences.Count));
-        Assert.InRange(begun.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.Equal(60, board.Arrows.Count);
     }
 }
