@@ -45,6 +45,8 @@ public sealed class FindPrecedents(DeskDatabase database, RestrictedReads reads)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
+        // No key holds it, and PostgreSQL would not even take it.
+        if (butNot?.Contains('\0') == true) butNot = null;
         if (AttackVectors.Find(vector) is not { } known) return new NotFound("Precedents.VectorUnknown", vector);
 
         var ties = db.WaveDefences.AsNoTracking().Where(d => d.Wave!.Vector == known.Slug && !d.Wave.IsWithdrawn && (butNot == null || d.Wave.Incident!.Key != butNot));

@@ -12,6 +12,9 @@ public sealed class ReadBoard(DeskDatabase database, FindIncidents find, LiveTim
     /// <summary>More rows of the log than this are not looked at one by one.</summary>
     private const int MostRows = 2 * ReadTimeline.MaxPage;
 
+    /// <summary>Of each series: a measurement a minute for two weeks. Of more, stretches are read.</summary>
+    private const int MaxPoints = 20_000;
+
     /// <param name="Sequence">Of the newest row of the log that was looked at.</param>
     /// <param name="Measured">How far the feed of the measurements was.</param>
     /// <param name="Traffic">Every sample, not thinned out.</param>
@@ -61,6 +64,6 @@ public sealed class ReadBoard(DeskDatabase database, FindIncidents find, LiveTim
     private async Task<IReadOnlyList<TrafficSeries>> TrafficAsync(Guid incidentId, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        return await ReadTraffic.ReadAsync(db, incidentId, null, null, int.MaxValue, ct);
+        return await ReadTraffic.ReadAsync(db, incidentId, null, null, MaxPoints, ct);
     }
 }

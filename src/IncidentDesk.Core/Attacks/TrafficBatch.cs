@@ -16,6 +16,9 @@ public sealed class TrafficBatch
     /// <summary>Of one incident, withdrawn ones with them: whoever reads it holds them in memory.</summary>
     public const int MaxSamplesOfIncident = 500_000;
 
+    /// <summary>Places and units of one incident: a picture with more lines says nothing.</summary>
+    public const int MaxSeriesOfIncident = 40;
+
     /// <summary>Made by the client, so that a repeated request is answered with the first result.</summary>
     public Guid Id { get; init; }
     public Guid IncidentId { get; init; }

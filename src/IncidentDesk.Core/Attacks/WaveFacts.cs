@@ -137,7 +137,7 @@ public sealed record WaveFacts(string Vector)
     private Error? MagnitudeError()
     {
         if (Magnitude is not { } magnitude) return null;
-        if (!double.IsFinite(magnitude) || magnitude < 0) return new Invalid(nameof(Magnitude), "Wave.MagnitudeForm");
+        if (!double.IsFinite(magnitude) || magnitude is < 0 or > TrafficRules.MaxValue) return new Invalid(nameof(Magnitude), "Wave.MagnitudeForm");
         if (Unit is null) return new Invalid(nameof(Unit), "Wave.UnitMissing");
         return string.IsNullOrWhiteSpace(MeasuredAt) ? new Invalid(nameof(MeasuredAt), "Wave.PlaceMissing") : TextRules.Line(nameof(MeasuredAt), MeasuredAt, AttackWave.MaxWhereLength).Error;
     }

@@ -9,7 +9,7 @@ namespace IncidentDesk.Data;
 public sealed class DeskDatabase(IDbContextFactory<DeskContext> contexts, DatabaseEngine engine)
 {
     private const string RaiseSequenceSql = """
-        UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = {2} WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
+        UPDATE "Incidents" SET "LastSequence" = "LastSequence" + {1}, "ChangedAt" = CASE WHEN {1} > 0 THEN {2} ELSE "ChangedAt" END WHERE "Id" = {0} RETURNING "LastSequence" AS "Value"
         """;
 
     public DatabaseEngine Engine => engine;

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.History;
 using IncidentDesk.Shared;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Incidents;
 
 /// <summary>Looks through all that stands in incidents: titles, entries, mitigations, waves, follow-ups, names of files.</summary>
-public sealed class SearchIncidents(DeskDatabase database)
+public sealed class SearchIncidents(DeskDatabase database, RestrictedReads reads)
 {
     /// <summary>Of one incident.</summary>
     public const int MostHits = 3;
@@ -30,7 +31,7 @@ public sealed class SearchIncidents(DeskDatabase database)
     public async Task<Result<Found>> HandleAsync(IncidentQuestion question, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var member, out var error)) return error;
         var text = SearchText.Parse(question.Text);
         if (text.IsEmpty) return new Found([], 0, text);
 
@@ -48,6 +49,8 @@ public sealed class SearchIncidents(DeskDatabase database)
         var ids = page.ConvertAll(g => g.IncidentId);
         var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Id)).ForList().ToDictionaryAsync(i => i.Id, ct);
         var hits = await HitsAsync(db, matching, ids, ct);
+        // A title in a list is no read; what stands inside is one.
+        foreach (var restricted in incidents.Values.Where(i => i.IsRestricted && hits[i.Id].Any(h => h.Kind != SearchKind.Title))) await reads.NoteAsync(member, restricted.Key, isRestricted: true, ct);
         // One that was restricted in between is not there any more.
         var matches = page.Where(g => incidents.ContainsKey(g.IncidentId)).Select(g => new Match(incidents[g.IncidentId], g.Count, [.. hits[g.IncidentId]]));
         return new Found([.. matches], groups.Count, text);

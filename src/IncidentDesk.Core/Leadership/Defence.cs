@@ -9,7 +9,7 @@ namespace IncidentDesk.Leadership;
 /// <param name="Worked">When it was first judged effective or partial.</param>
 /// <param name="TakesEffect">From applied to that; null when an end is not known.</param>
 /// <param name="Answered">When the first wave began that answers it; null when there is none.</param>
-/// <param name="Held">From applied to that; null when an end is not known.</param>
+/// <param name="Held">From when it was last applied before that, to that; null when an end is not known.</param>
 public sealed record DefenceCourse(DefenceFacts Defence, MitigationState? Verdict, OccurrenceTime? Applied, OccurrenceTime? Worked, Duration? TakesEffect, OccurrenceTime? Answered, Duration? Held)
 {
     /// <summary>Null for what was only proposed or rejected: that is no try.</summary>
@@ -23,7 +23,9 @@ public sealed record DefenceCourse(DefenceFacts Defence, MitigationState? Verdic
         var worked = steps.Where(s => s.State is MitigationState.Effective or MitigationState.Partial).Select(s => s.When).FirstOrDefault();
         // The earliest one that has a time; without one all are unknown alike.
         var answered = waves.Select(w => w.From).OrderBy(f => f.At ?? DateTime.MaxValue).FirstOrDefault();
-        return new(defence, verdict.When is null ? null : verdict.State, applied, worked, Duration.Between(applied, worked), answered, Duration.Between(applied, answered));
+        // It may have been reverted and put up again: what they found a way around is what stood then.
+        var inPlace = steps.Where(s => s.State == MitigationState.Applied && s.When.IsMeasurable && s.When.At <= answered?.At).Select(s => s.When).LastOrDefault();
+        return new(defence, verdict.When is null ? null : verdict.State, applied, worked, Duration.Between(applied, worked), answered, Duration.Between(inPlace, answered));
     }
 }
 

@@ -36,7 +36,7 @@ internal static class FactQueries
     public static async Task<List<ImpactFacts>> ReadImpactFactsAsync(this DeskContext db, IReadOnlyCollection<Guid>? incidents, Guid? memberId, CancellationToken ct)
     {
         var rows = db.Impacts.Where(i => i.Asset!.MemberId != null);
-        if (incidents is not null) rows = rows.Where(i => incidents.Contains(i.IncidentId));
+        if (incidents is not null) rows = rows.Where(i => EF.Parameter(incidents).Contains(i.IncidentId));
         if (memberId is not null) rows = rows.Where(i => i.Asset!.MemberId == memberId);
         // All revisions, in one question: since when each end is known stands in the earlier ones.
         var found = await rows.Select(i => new
@@ -79,11 +79,11 @@ internal static class FactQueries
     public static async Task<List<DefenceFacts>> ReadDefenceFactsAsync(this DeskContext db, IReadOnlyCollection<Guid>? incidents, CancellationToken ct)
     {
         var links = db.IncidentMitigations.AsQueryable();
-        if (incidents is not null) links = links.Where(l => incidents.Contains(l.IncidentId));
+        if (incidents is not null) links = links.Where(l => EF.Parameter(incidents).Contains(l.IncidentId));
         var found = (await links.Select(l => new { l.IncidentId, l.MitigationId, l.Mitigation!.Name, l.Mitigation.Kind }).ToListAsync(ct)).GroupBy(l => l.MitigationId).ToList();
         var steps = db.Set<MitigationStep>().AsQueryable();
         var ids = found.Select(f => f.Key).ToList();
-        if (incidents is not null) steps = steps.Where(s => ids.Contains(s.MitigationId));
+        if (incidents is not null) steps = steps.Where(s => EF.Parameter(ids).Contains(s.MitigationId));
         var byMitigation = (await steps.Select(s => new { s.MitigationId, s.Number, s.State, s.At, s.Precision }).ToListAsync(ct)).ToLookup(s => s.MitigationId);
         return [.. found.Select(f => new DefenceFacts(
             f.Key, f.First().Name, f.First().Kind, [.. byMitigation[f.Key].OrderBy(s => s.Number).Select(s => (s.State, new OccurrenceTime(s.At, s.Precision)))], [.. f.Select(l => l.IncidentId)]))];
@@ -106,7 +106,7 @@ internal static class FactQueries
     public static Task<Dictionary<Guid, string>> ReadMemberNamesAsync(this DeskContext db, IEnumerable<(Guid IncidentId, Guid MemberId)> aims, CancellationToken ct)
     {
         var ids = aims.Select(a => a.MemberId).Distinct().ToList();
-        return db.Members.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.Name }).ToDictionaryAsync(m => m.Id, m => m.Name, ct);
+        return db.Members.Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new { m.Id, m.Name }).ToDictionaryAsync(m => m.Id, m => m.Name, ct);
     }
 
     /// <summary>The longest overdue first, then by due date; those without one last.</summary>

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Leadership;
 
 /// <summary>Reads what is behind one figure of a period.</summary>
-public sealed class ReadFigure(DeskDatabase database, TimeProvider time)
+public sealed class ReadFigure(DeskDatabase database, RestrictedReads reads, TimeProvider time)
 {
     public async Task<Result<FigureTable>> HandleAsync(Figure figure, Period period, Actor actor, CancellationToken ct) =>
         (await ReadAsync([figure], period, actor, ct)).TryGet(out var tables, out var error) ? tables[0] : error;
@@ -27,6 +28,9 @@ public sealed class ReadFigure(DeskDatabase database, TimeProvider time)
         List<FigureTable> tables = [];
         foreach (var figure in figures ?? [.. Enum.GetValues<Figure>().Where(f => f != Figure.Targets || member.Role.MaySeeTargets())])
             tables.Add(new(figure, period, [.. await RowsAsync(figure, source, ct)]));
+        // Titles and times in a table are no reads; what somebody wrote down to do is one.
+        var restricted = all.Where(i => i.IsRestricted).Select(i => i.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in tables.Where(t => t.Figure == Figure.FollowUps).SelectMany(t => t.Rows).Select(r => r.IncidentKey).Distinct(StringComparer.Ordinal).Where(restricted.Contains)) await reads.NoteAsync(member, key, isRestricted: true, ct);
         return tables;
     }
 

@@ -1,3 +1,4 @@
+using IncidentDesk.Audit;
 using IncidentDesk.Data;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -5,7 +6,7 @@ using IncidentDesk.Shared;
 namespace IncidentDesk.Leadership;
 
 /// <summary>All figures of a period beside those of the one before, over the incidents that the reader may see.</summary>
-public sealed class ReadLeadership(DeskDatabase database, TimeProvider time)
+public sealed class ReadLeadership(DeskDatabase database, RestrictedReads reads, TimeProvider time)
 {
     /// <param name="Zones">IANA ids, in which beginnings are counted.</param>
     public sealed record Query(Period Period, IReadOnlyList<string> Zones);
@@ -46,10 +47,13 @@ public sealed class ReadLeadership(DeskDatabase database, TimeProvider time)
             var aims = await db.ReadAimsAsync(incidents.SelectMany(i => impacts[i.Id]), ct);
             targets = TargetedMember.Of(incidents, aims, await db.ReadMemberNamesAsync(aims, ct));
         }
+        var followUps = await db.ReadOpenFollowUpsAsync(now, ct);
+        var restricted = all.Where(i => i.IsRestricted).Select(i => i.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in followUps.Select(f => f.IncidentKey).Distinct(StringComparer.Ordinal).Where(restricted.Contains)) await reads.NoteAsync(member, key, isRestricted: true, ct);
         return new Overview(
             now, all.Count > 0, PartOf(query.Period, incidents), query.Period.Before is { } earlier ? PartOf(earlier, before) : null, Calendar.Of(incidents, query.Period, now),
             [.. Figures.Durations.Select(f => Trend.Of(all, f))], [.. query.Zones.Select(z => Beginnings.Of(incidents, TimeZoneInfo.FindSystemTimeZoneById(z)))],
-            Vectors.Of(all, waves), DefenceKind.Of(courses), targets, await db.ReadOpenFollowUpsAsync(now, ct));
+            Vectors.Of(all, waves), DefenceKind.Of(courses), targets, followUps);
 
         Part PartOf(Period of, List<IncidentFacts> some) => new(
             of, some, LostHours.Of(some.SelectMany(i => impacts[i.Id]), now), Figures.Durations.ToDictionary(f => f, f => Distribution.Of(some, f)));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace IncidentDesk.Web.Attacks;
 
-/// <summary>A thing in the picture of the board: a link on the page, a group with a title in a file.</summary>
+/// <summary>A thing in the picture of the board: a link on the page, a group in a file.</summary>
 public sealed class BoardItem : ComponentBase
 {
     [Parameter, EditorRequired] public required string Class { get; set; }
@@ -22,16 +22,13 @@ public sealed class BoardItem : ComponentBase
         if (!IsFile)
         {
             builder.AddAttribute(2, "href", Href);
-            builder.AddAttribute(3, "aria-label", Label);
-            builder.AddAttribute(4, "data-board-item", Item);
+            builder.AddAttribute(3, "data-board-item", Item);
         }
-        else
-        {
-            builder.OpenElement(5, "title");
-            builder.AddContent(6, Label);
-            builder.CloseElement();
-        }
-        builder.AddContent(7, ChildContent);
+        // The whole of it, where what is drawn is cut to fit: the name for those who do not see it.
+        builder.OpenElement(4, "title");
+        builder.AddContent(5, Label);
+        builder.CloseElement();
+        builder.AddContent(6, ChildContent);
         builder.CloseElement();
     }
 }

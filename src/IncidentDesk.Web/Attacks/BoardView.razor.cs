@@ -89,7 +89,8 @@ public sealed partial class BoardView
     {
         if ((await Read.AgainAsync(_facts!, _me, CancellationToken.None)).TryGet(out var facts, out _))
         {
-            _facts = facts;
+            // Of two that were read at once the older one may come last.
+            if (facts.Sequence >= _facts!.Sequence && facts.Measured >= _facts.Measured) _facts = facts;
             return true;
         }
         Navigation.NavigateTo("/not-found");

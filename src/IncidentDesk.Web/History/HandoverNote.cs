@@ -34,11 +34,16 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
         List(say["Handover.Hit"], Hit(), row => row, say["Handover.NothingHit"]);
         List(say["Handover.Defence"], DefenceList.Of(situation.Mitigations, now).Open, Defence, say["Handover.NoDefence"]);
         List(say["Handover.Due"], Due(), line => line, say["Handover.NothingDue"]);
-        foreach (var group in changes.Groups) List(Since(group), group.Entries.Where(e => e.Kind is not EntryKind.Impact and not EntryKind.Mitigation and not EntryKind.Wave), Entry, null, group.Count);
+        foreach (var group in changes.Groups)
+        {
+            // What was hit and put up stands above as it is now.
+            var rows = group.Entries.Where(e => e.Kind is not EntryKind.Impact and not EntryKind.Mitigation and not EntryKind.Wave).ToList();
+            List(Since(group), rows, Entry, null, group.Count - (group.Entries.Count - rows.Count));
+        }
         Heading(say["Handover.Watch"]);
         _note.AppendLine("- ");
         var note = _note.ToString().Trim();
-        return note.Length <= TimelineEntry.MaxBodyLength ? note : string.Concat(note.AsSpan(0, TimelineEntry.MaxBodyLength - 1), "…");
+        return Cut(note, TimelineEntry.MaxBodyLength);
     }
 
     private void Standing()
@@ -105,9 +110,13 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
     {
         // A picture stands in its own entry; here its name will do.
         var line = body.Split('\n', 2)[0].Replace("![", "[", StringComparison.Ordinal).TrimStart('#', '-', '*', '>', ' ');
-        if (line.Length <= MaxLine) return line;
-        var end = char.IsHighSurrogate(line[MaxLine - 2]) ? MaxLine - 2 : MaxLine - 1;
-        return string.Concat(line.AsSpan(0, end), "…");
+        return Cut(line, MaxLine);
+    }
+
+    private static string Cut(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
     }
 
     private void List<T>(string heading, IEnumerable<T> items, Func<T, string> line, string? none, int? count = null)
@@ -118,7 +127,7 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
         if (all.Count == 0) _note.AppendLine(none);
         // The newest of what changed, the most urgent of what stands.
         foreach (var item in count is null ? all.Take(Most) : all.TakeLast(Most)) _note.Append("- ").AppendLine(line(item));
-        if (all.Count > Most) _note.Append("- ").AppendLine(say["Handover.More", all.Count - Most]);
+        if ((count ?? all.Count) > Most) _note.Append("- ").AppendLine(say["Handover.More", (count ?? all.Count) - Most]);
     }
 
     private void Heading(string text) => _note.AppendLine().Append("### ").AppendLine(text);

@@ -51,6 +51,7 @@ public sealed class WaveTests(Chromium chromium, SharedDesks desks)
         var key = await desk.Ana.DeclareAsync("From everywhere");
         var page = await desk.OpenAsync(session, desk.Ana, key);
         await page.Keyboard.PressAsync("w");
+        await Expect(page.Locator("#wave-vector")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("udp-flood");
         await Expect(page.Locator("#wave-vector-list [role=option]")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");

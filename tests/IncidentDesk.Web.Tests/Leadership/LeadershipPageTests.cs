@@ -52,7 +52,7 @@ public sealed class LeadershipPageTests
 
         var behind = await his.PageAsync("/leadership/resolve?period=all");
         Assert.Equal(("INC-2014-001", "~3 h 45 min"), (behind.QuerySelector(".figures tbody a")!.TextContent, behind.QuerySelector(".figures tbody td:last-child")!.TextContent));
-        Assert.Equal(5, behind.QuerySelectorAll(".figures tbody tr").Length);
+        Assert.Equal(8, behind.QuerySelectorAll(".figures tbody tr").Length);
         Assert.Null((await his.PageAsync("/leadership/targets")).QuerySelector(".figures"));
         foreach (var figure in Enum.GetNames<IncidentDesk.Leadership.Figure>()) Assert.NotNull((await hers.PageAsync($"/leadership/{figure}?period=all")).QuerySelector("main h1"));
         (await hers.GetAsync("/leadership/nonsense")).Expect(HttpStatusCode.NotFound);
