@@ -43,6 +43,7 @@ await using (var onPostgres = await Desk.StartAsync(await DatabaseAsync("desk"))
 }
 await PartAsync("page", async () => await PageLoads.MeasureAsync(report, browsers, await DatabaseAsync("pages")));
 await PartAsync("situation", async () => await SituationLoads.MeasureAsync(report, browsers, await DatabaseAsync("situation")));
+await PartAsync("history", async () => await HistoryLoads.MeasureAsync(report, await DatabaseAsync("history")));
 await PartAsync("memory", async () => await Memory.MeasureAsync(report, browsers, await DatabaseAsync("memory")));
 await PartAsync("start", () => Starting.MeasureAsync(report));
 
