@@ -18,7 +18,8 @@ public sealed class RecordTraffic(DeskDatabase database, IncidentFeed feed, Time
     public sealed record Series(TrafficUnit Unit, string? MeasuredAt, IReadOnlyList<Sample> Samples);
 
     /// <param name="Id">Of the first batch, made by the client; the same again is answered with what it recorded first.</param>
-    public sealed record Command(string IncidentKey, Guid Id, IReadOnlyList<Series> Series);
+    /// <param name="IsTimedByDesk">The sender gave no times: a repeat has another now and is the same all the same.</param>
+    public sealed record Command(string IncidentKey, Guid Id, IReadOnlyList<Series> Series, bool IsTimedByDesk = false);
 
     /// <returns>The batches in the order of the series; <c>Traffic.NotAValue</c> and <c>Traffic.TwiceAtOnce</c> name the place in the series, from 1.</returns>
     public async Task<Result<IReadOnlyList<TrafficBatch>>> HandleAsync(Command command, Actor actor, CancellationToken ct)
@@ -54,22 +55,22 @@ public sealed class RecordTraffic(DeskDatabase database, IncidentFeed feed, Time
             batches.Add(batch);
             samples.AddRange(read.Samples.Select(s => new TrafficSample { BatchId = batch.Id, At = s.Key, Value = s.Value }));
         }
-        return await WriteAsync(db, command.IncidentKey, batches, samples, ct);
+        return await WriteAsync(db, command, batches, samples, ct);
     }
 
-    private async Task<Result<IReadOnlyList<TrafficBatch>>> WriteAsync(DeskContext db, string key, List<TrafficBatch> batches, List<TrafficSample> samples, CancellationToken ct)
+    private async Task<Result<IReadOnlyList<TrafficBatch>>> WriteAsync(DeskContext db, Command command, List<TrafficBatch> batches, List<TrafficSample> samples, CancellationToken ct)
     {
         var (incidentId, changes) = (batches[0].IncidentId, 0);
         await using (var transaction = await database.BeginWriteAsync(db, ct))
         {
             await database.ReserveSequencesAsync(db, incidentId, 0, batches[0].RecordedAt, ct);
             // Restricted while we waited for the lock.
-            if (!await db.Incidents.AnyAsync(i => i.Id == incidentId, ct)) return new NotFound("Incident.NotFound", key);
+            if (!await db.Incidents.AnyAsync(i => i.Id == incidentId, ct)) return new NotFound("Incident.NotFound", command.IncidentKey);
 
             Guid[] ids = [.. batches.Select(b => b.Id)];
             // Of any incident, whoever may see it: an id is taken or it is not.
             var earlier = await db.TrafficBatches.IgnoreQueryFilters().AsNoTracking().Where(b => ids.Contains(b.Id)).OrderBy(b => b.Number).ToListAsync(ct);
-            if (earlier.Count > 0) return earlier.Count == ids.Length && earlier.Zip(batches).All(b => IsSame(b.First, b.Second)) ? Result<IReadOnlyList<TrafficBatch>>.Ok(earlier) : new Invalid("Id", "Traffic.IdTaken");
+            if (earlier.Count > 0) return earlier.Count == ids.Length && earlier.Zip(batches).All(b => IsSame(b.First, b.Second, command.IsTimedByDesk)) ? Result<IReadOnlyList<TrafficBatch>>.Ok(earlier) : new Invalid("Id", "Traffic.IdTaken");
 
             var standing = db.TrafficBatches.Where(b => b.IncidentId == incidentId);
             if (await standing.SumAsync(b => b.Samples, ct) + samples.Count > TrafficBatch.MaxSamplesOfIncident) return new Invalid(null, "Traffic.NoRoom", TrafficBatch.MaxSamplesOfIncident);
@@ -89,7 +90,7 @@ public sealed class RecordTraffic(DeskDatabase database, IncidentFeed feed, Time
         return Result<IReadOnlyList<TrafficBatch>>.Ok(batches);
     }
 
-    // Not by its times: who leaves them to the desk's clock sends a repeat with another now.
-    private static bool IsSame(TrafficBatch a, TrafficBatch b) =>
-        (a.Id, a.IncidentId, a.RecordedById, a.Unit, a.FoldedMeasuredAt, a.Samples) == (b.Id, b.IncidentId, b.RecordedById, b.Unit, b.FoldedMeasuredAt, b.Samples);
+    private static bool IsSame(TrafficBatch a, TrafficBatch b, bool atAnyTime) =>
+        (a.Id, a.IncidentId, a.RecordedById, a.Unit, a.FoldedMeasuredAt, a.Samples) == (b.Id, b.IncidentId, b.RecordedById, b.Unit, b.FoldedMeasuredAt, b.Samples)
+        && (atAnyTime || (a.FromAt, a.ToAt) == (b.FromAt, b.ToAt));
 }

@@ -74,7 +74,7 @@ public static class TrafficEndpoints
             if (sample.At is not null && !new TimeInput(sample.At, null).Read($"samples[{place}].at").TryGet(out at, out var bad)) return bad.ToProblem(say);
             samples.Add(new(at.At!.Value, sample.Value ?? double.NaN));
         }
-        return (await record.HandleAsync(new(key, request.Id ?? Guid.CreateVersion7(), [new(unit, request.MeasuredAt, samples)]), user.ToActor(), ct)).TryGet(out var batches, out var error)
+        return (await record.HandleAsync(new(key, request.Id ?? Guid.CreateVersion7(), [new(unit, request.MeasuredAt, samples)], IsTimedByDesk: (request.Samples ?? []).All(s => s.At is null)), user.ToActor(), ct)).TryGet(out var batches, out var error)
             ? TypedResults.Created($"/api/v1/incidents/{Uri.EscapeDataString(key)}/traffic/batches", new RecordAnswer([.. batches.Select(BatchAnswer.Of)], samples.Count, []))
             : error.ToProblem(say);
     }

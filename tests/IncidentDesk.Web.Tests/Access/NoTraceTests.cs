@@ -55,7 +55,7 @@ public sealed class NoTraceTests
                     "memberid" => Guid.Empty.ToString(),
                     "sequence" => "1",
                     "slug" => "chargen-amplification",
-                    "figure" => "follow-ups",
+                    "figure" or "figurename" => "follow-ups",
                     "documentname" => "v1",
                     _ => throw new NotSupportedException($"What goes into {place} of {endpoint.Template()}, so that it would show a hidden incident?"),
                 }) + query.Replace("{key}", hidden.Key, StringComparison.Ordinal).Replace("{asset}", hidden.AssetId, StringComparison.Ordinal);
