@@ -1,6 +1,6 @@
+using IncidentDesk.Assets;
 using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
-using IncidentDesk.Assets;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
