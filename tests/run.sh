@@ -9,7 +9,7 @@ export LC_ALL=C.UTF-8 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_U
 exec </dev/null
 
 required=(IncidentDesk.Core.Tests IncidentDesk.Web.Tests IncidentDesk.Browser.Tests)
-suite_minutes=30
+suite_minutes=45
 
 work=$(mktemp -d)
 cluster=
