@@ -202,6 +202,8 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
             await page.Locator(opener).First.EvaluateAsync("button => button.click()");
             await Expect(page.OpenDialog()).ToBeVisibleAsync();
             await IsFineAsync(page, $"dialogue of {opener}");
+            // The first closes the list of suggestions that some begin with.
+            if (await page.Locator("dialog[open] [role=listbox]:not([hidden]) [role=option]").CountAsync() > 0) await page.Keyboard.PressAsync("Escape");
             await page.Keyboard.PressAsync("Escape");
             await Expect(page.OpenDialog()).ToHaveCountAsync(0);
         }
