@@ -1,6 +1,7 @@
 // The adaptation board: [data-board] holds the picture. The desk draws it; here it is measured, moved and zoomed, and each
 // thing in it, [data-board-item], shows its row of the table as a card. What is wanted of the desk goes through hidden
 // fields whose change it hears: at most one at a time, so that a fast wheel does not flood it.
+import { under } from "./beside.js";
 import { at, make, on, whenPresent } from "./dom.js";
 
 const REST = 250, LEAVE = 180, PACE = 120;
@@ -122,13 +123,10 @@ function show(item) {
   place();
 }
 
-/** Under the thing, beside the pointer's end of it; over it where there is no room. */
+/** Behind the names of a lane, so that they stay to be read. */
 function place() {
-  const own = owner.getBoundingClientRect(), box = card.getBoundingClientRect(), lane = owner.matches(".ml");
-  const left = lane ? own.left + 210 : own.left;
-  const below = own.bottom + 6 + box.height <= innerHeight || own.top < box.height + 6;
-  card.style.left = `${Math.max(8, Math.min(left, innerWidth - box.width - 8))}px`;
-  card.style.top = `${Math.max(8, below ? Math.min(own.bottom + 6, innerHeight - box.height - 8) : own.top - box.height - 6)}px`;
+  const own = owner.getBoundingClientRect();
+  under(card, own, owner.matches(".ml") ? own.left + 210 : own.left);
 }
 
 function highlight(item) {

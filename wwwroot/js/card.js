@@ -1,5 +1,6 @@
 // The card of an asset: <a data-asset="id"> shows its history after a rest of the pointer or the focus, a button
 // [data-asset-card="id"] shows it by touch. One card for the whole page; what it says comes from the desk.
+import { inside, move, under } from "./beside.js";
 import { at, make, on } from "./dom.js";
 
 const REST = 350, LEAVE = 200;
@@ -40,15 +41,8 @@ async function fill(id, mine) {
 function place() {
   const own = owner.getBoundingClientRect(), box = card.getBoundingClientRect();
   const column = owner.closest(".aside")?.getBoundingClientRect();
-  const inside = (value, size, room) => Math.max(8, Math.min(value, room - size - 8));
-  if (column && column.left > box.width + 16) return move(column.left - box.width - 8, inside(own.top - 8, box.height, innerHeight));
-  const below = own.bottom + 6 + box.height <= innerHeight || own.top < box.height + 6;
-  move(inside(own.left, box.width, innerWidth), below ? inside(own.bottom + 6, box.height, innerHeight) : own.top - box.height - 6);
-}
-
-function move(left, top) {
-  card.style.left = `${left}px`;
-  card.style.top = `${top}px`;
+  if (column && column.left > box.width + 16) move(card, column.left - box.width - 8, inside(own.top - 8, box.height, innerHeight));
+  else under(card, own);
 }
 
 function hide() {

@@ -37,7 +37,10 @@ function mark(combo, index) {
 on("keydown", "[data-combo] [role=combobox]", (event, input) => {
   const combo = input.closest("[data-combo]");
   const all = options(combo);
-  if (!all.length || event.isComposing) return;
+  if (event.isComposing) return;
+  // What is not in the list is not chosen, and the form that the field stands in is not done yet.
+  if (!all.length && event.key === "Enter" && input.ariaInvalid === "true") event.preventDefault();
+  if (!all.length) return;
   const here = all.findIndex(option => option.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) mark(combo, (here + step + all.length) % all.length);

@@ -168,6 +168,9 @@ on("pointerdown", "dialog.palette, dialog#shortcuts, dialog[data-light]", (event
   if (event.target === dialog && !inside) dialog.close();
 });
 const openers = new Map();
+// What was refused is said at the top, which a long form has scrolled away.
+whenPresent(".dlg-body > .notice[role=alert]", notice => notice.scrollIntoView({ block: "nearest" }));
+
 whenPresent("dialog[data-modal]", dialog => {
   openers.set(dialog, document.activeElement);
   if (!dialog.open) dialog.showModal();

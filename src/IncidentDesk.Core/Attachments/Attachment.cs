@@ -1,4 +1,5 @@
 using IncidentDesk.Incidents;
+using IncidentDesk.Live;
 using IncidentDesk.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -44,13 +45,7 @@ public sealed class Attachment
     public DateTime AddedAt { get; init; }
 
     /// <summary>What those watch who want to know of an incident's files. Its number in the feed is how many there are, for none goes away.</summary>
-    public static Guid FeedId(Guid incidentId)
-    {
-        var bytes = incidentId.ToByteArray(bigEndian: true);
-        // Another version of the same id, which nobody else makes.
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid FeedId(Guid incidentId) => FeedIds.OfFiles(incidentId);
 
     internal sealed class Configuration : IEntityTypeConfiguration<Attachment>
     {

@@ -31,10 +31,8 @@ public sealed record BoardMedian(Duration? Value, int Known, int Unknown)
 {
     public static BoardMedian Of(IReadOnlyCollection<BoardFigure> figures)
     {
-        var known = figures.Select(f => f.Value).OfType<Duration>().OrderBy(d => d.Span).ToList();
-        if (known.Count == 0) return new(null, 0, figures.Count);
-        var (low, high) = (known[(known.Count - 1) / 2].Span, known[known.Count / 2].Span);
-        return new(new Duration((low + high) / 2, known.Exists(d => d.IsAbout)), known.Count, figures.Count - known.Count);
+        var known = figures.Count(f => f.Value is not null);
+        return new(Duration.MedianOf(figures.Select(f => f.Value)), known, figures.Count - known);
     }
 }
 
@@ -46,7 +44,7 @@ public static class BoardFigures
     {
         var tied = wave.Defences.Select(d => mitigations.GetValueOrDefault(d.MitigationId)).OfType<Mitigation>().ToList();
         if (tied.Count == 0) return new(FigureState.NothingTied);
-        var worked = tied.SelectMany(m => m.Steps.Where(s => Works(s.State)).Select(s => (m.Id, Step: s))).ToList();
+        var worked = tied.SelectMany(m => m.Steps.Where(s => s.State.Works()).Select(s => (m.Id, Step: s))).ToList();
         if (worked.Count == 0) return new(FigureState.NotYet);
         if (wave.From is not { IsMeasurable: true, At: { } start }) return new(FigureState.NotMeasurable);
 
@@ -66,14 +64,12 @@ public static class BoardFigures
         if (wave.AdaptedToId is not { } id) return null;
         if (!mitigations.TryGetValue(id, out var answered)) return new(FigureState.NothingTied);
         if (wave.From is not { IsMeasurable: true, At: { } start }) return new(FigureState.NotMeasurable, MitigationId: id);
-        var (worked, applied) = (answered.Steps.Where(s => Works(s.State)).ToList(), answered.Steps.Where(s => s.State == MitigationState.Applied).ToList());
+        var (worked, applied) = (answered.Steps.Where(s => s.State.Works()).ToList(), answered.Steps.Where(s => s.State == MitigationState.Applied).ToList());
         if (worked.Count + applied.Count == 0) return new(FigureState.NotYet, MitigationId: id);
         var from = LastBefore(worked, start) ?? LastBefore(applied, start);
         if (from is null) return new(FigureState.EndBeforeStart, MitigationId: id);
         return Duration.Between(from.When, wave.From) is { } duration ? new(FigureState.Known, duration, id) : new(FigureState.NotMeasurable, MitigationId: id);
     }
-
-    public static bool Works(MitigationState state) => state is MitigationState.Effective or MitigationState.Partial;
 
     private static bool MayLie(MitigationStep step, DateTime from, DateTime? before)
     {

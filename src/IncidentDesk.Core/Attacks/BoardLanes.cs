@@ -57,7 +57,7 @@ public sealed record BoardDefence(Mitigation Mitigation, IReadOnlyList<BoardSegm
     }
 
     internal static DefenceGroup GroupOf(Mitigation mitigation) =>
-        mitigation.State.IsOpen() ? DefenceGroup.Open : mitigation.Steps.Exists(s => BoardFigures.Works(s.State)) ? DefenceGroup.Worked : DefenceGroup.Other;
+        mitigation.State.IsOpen() ? DefenceGroup.Open : mitigation.Steps.Exists(s => s.State.Works()) ? DefenceGroup.Worked : DefenceGroup.Other;
 }
 
 /// <summary>Assets of one kind that were hit, from a moment on.</summary>

@@ -75,12 +75,11 @@ public sealed class FindPrecedents(DeskDatabase database, RestrictedReads reads)
 
         public MitigationStep? Verdict => Steps.LastOrDefault(s => s.State.IsVerdict());
 
-        public Duration? UntilItWorked => Duration.Between(
-            Steps.FirstOrDefault(s => s.State == MitigationState.Applied)?.When, Steps.FirstOrDefault(s => s.State is MitigationState.Effective or MitigationState.Partial)?.When);
+        public Duration? UntilItWorked => MitigationTimes.UntilItWorked(Times);
 
-        public Duration? UntilTheyAdapted => Answers.Where(a => a.IsMeasurable).MinBy(a => a.At) is { } answer
-            ? Duration.Between(Steps.LastOrDefault(s => s.State == MitigationState.Applied && s.At <= answer.At)?.When, answer)
-            : null;
+        public Duration? UntilTheyAdapted => MitigationTimes.UntilTheyAdapted(Times, Answers);
+
+        private IEnumerable<(MitigationState, OccurrenceTime)> Times => Steps.Select(s => (s.State, s.When));
     }
 
     private static Precedents.OfKind OfKind((string Slug, string En, string Es) kind, List<Tried> all, Dictionary<Guid, string> keys)
@@ -94,9 +93,7 @@ public sealed class FindPrecedents(DeskDatabase database, RestrictedReads reads)
 
     private static Precedents.Median? Median(IEnumerable<Duration?> spans)
     {
-        var known = spans.OfType<Duration>().OrderBy(d => d.Span).ToList();
-        if (known.Count == 0) return null;
-        var (low, high) = (known[(known.Count - 1) / 2].Span, known[known.Count / 2].Span);
-        return new((low + high) / 2, known.Count, known.Exists(d => d.IsAbout));
+        var known = spans.OfType<Duration>().ToList();
+        return Duration.MedianOf(known) is { } median ? new(median.Span, known.Count, median.IsAbout) : null;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IncidentDesk.Attacks;
 
-/// <summary>The last day of an incident's measurements, read once for all who watch.</summary>
+/// <summary>An incident's measurements, read once for all who watch: the last day for those at the log, the whole for those at the board.</summary>
 /// <remarks>It does not ask who reads: a viewer is let in by the page. Nobody may change the answer.</remarks>
 public sealed class LiveTraffic(DeskDatabase database)
 {
@@ -14,22 +14,29 @@ public sealed class LiveTraffic(DeskDatabase database)
     /// <summary>Before the newest sample.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<Guid, Kept> _kept = [];
+    /// <summary>Of each series of the whole: a measurement a minute for two weeks. Of more, stretches are read.</summary>
+    private const int PointsOfWhole = 20_000;
 
-    public async Task<IReadOnlyList<TrafficSeries>> ReadAsync(Guid incidentId, CancellationToken ct)
+    private readonly ConcurrentDictionary<(Guid IncidentId, bool IsWhole), Kept> _kept = [];
+
+    /// <summary>The last day, thinned out.</summary>
+    public Task<IReadOnlyList<TrafficSeries>> ReadAsync(Guid incidentId, CancellationToken ct) => ReadAsync(incidentId, isWhole: false, ct);
+
+    public Task<IReadOnlyList<TrafficSeries>> WholeAsync(Guid incidentId, CancellationToken ct) => ReadAsync(incidentId, isWhole: true, ct);
+
+    private async Task<IReadOnlyList<TrafficSeries>> ReadAsync(Guid incidentId, bool isWhole, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
         var changes = await TrafficBatch.ChangesAsync(db, incidentId, ct);
         if (changes == 0) return [];
 
         if (_kept.Count > MaxKept) _kept.Clear();
-        var kept = _kept.GetOrAdd(incidentId, _ => new Kept());
+        var kept = _kept.GetOrAdd((incidentId, isWhole), _ => new Kept());
         await kept.Gate.WaitAsync(ct);
         try
         {
             if (kept.Changes >= changes) return kept.Series;
-            var last = await db.TrafficBatches.IgnoreQueryFilters().Where(b => b.IncidentId == incidentId && b.WithdrawnAt == null).MaxAsync(b => (DateTime?)b.ToAt, ct);
-            kept.Series = last is null ? [] : await ReadTraffic.ReadAsync(db, incidentId, last - Window, null, Points, ct);
+            kept.Series = isWhole ? await ReadTraffic.ReadAsync(db, incidentId, null, null, PointsOfWhole, ct) : await LastDayAsync(db, incidentId, ct);
             kept.Changes = changes;
             return kept.Series;
         }
@@ -37,6 +44,12 @@ public sealed class LiveTraffic(DeskDatabase database)
         {
             kept.Gate.Release();
         }
+    }
+
+    private static async Task<IReadOnlyList<TrafficSeries>> LastDayAsync(DeskContext db, Guid incidentId, CancellationToken ct)
+    {
+        var last = await db.TrafficBatches.IgnoreQueryFilters().Where(b => b.IncidentId == incidentId && b.WithdrawnAt == null).MaxAsync(b => (DateTime?)b.ToAt, ct);
+        return last is null ? [] : await ReadTraffic.ReadAsync(db, incidentId, last - Window, null, Points, ct);
     }
 
     private sealed class Kept

@@ -1,4 +1,3 @@
-using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.Live;
 using IncidentDesk.Shared;
@@ -7,17 +6,14 @@ using IncidentDesk.Timeline;
 namespace IncidentDesk.Attacks;
 
 /// <summary>Reads what the adaptation board is drawn from.</summary>
-public sealed class ReadBoard(DeskDatabase database, FindIncidents find, LiveTimeline live, LiveSituation situations, IncidentFeed feed, TimeProvider time)
+public sealed class ReadBoard(FindIncidents find, LiveTimeline live, LiveSituation situations, LiveTraffic traffic, IncidentFeed feed, TimeProvider time)
 {
     /// <summary>More rows of the log than this are not looked at one by one.</summary>
     private const int MostRows = 2 * ReadTimeline.MaxPage;
 
-    /// <summary>Of each series: a measurement a minute for two weeks. Of more, stretches are read.</summary>
-    private const int MaxPoints = 20_000;
-
     /// <param name="Sequence">Of the newest row of the log that was looked at.</param>
     /// <param name="Measured">How far the feed of the measurements was.</param>
-    /// <param name="Traffic">Every sample, not thinned out.</param>
+    /// <param name="Traffic">As <see cref="LiveTraffic.WholeAsync"/> gives it, the same for all who watch.</param>
     public sealed record Facts(Incident Incident, Situation Situation, IReadOnlyList<ReadTimeline.KeyEvent> KeyEvents, IReadOnlyList<TrafficSeries> Traffic, long Sequence, long Measured)
     {
         /// <param name="now">UTC.</param>
@@ -46,7 +42,7 @@ public sealed class ReadBoard(DeskDatabase database, FindIncidents find, LiveTim
         var situation = await situations.ReadAsync(incident.Id, changed ? sequence : known.Situation.Sequence, ct);
         var keyEvents = sequence > known.Sequence ? (await live.SummaryAsync(incident.Id, sequence, ct)).KeyEvents : known.KeyEvents;
         var measured = feed.Latest(TrafficBatch.FeedId(incident.Id));
-        return new Facts(incident, situation, keyEvents, measured == known.Measured ? known.Traffic : await TrafficAsync(incident.Id, ct), sequence, measured);
+        return new Facts(incident, situation, keyEvents, measured == known.Measured ? known.Traffic : await traffic.WholeAsync(incident.Id, ct), sequence, measured);
     }
 
     /// <summary>Now, UTC.</summary>
@@ -57,13 +53,6 @@ public sealed class ReadBoard(DeskDatabase database, FindIncidents find, LiveTim
         var measured = feed.Latest(TrafficBatch.FeedId(incident.Id));
         var situation = await situations.ReadAsync(incident.Id, incident.LastSequence, ct);
         var summary = await live.SummaryAsync(incident.Id, incident.LastSequence, ct);
-        return new(incident, situation, summary.KeyEvents, await TrafficAsync(incident.Id, ct), incident.LastSequence, measured);
-    }
-
-    /// <remarks>The reader has been let in by what was read before.</remarks>
-    private async Task<IReadOnlyList<TrafficSeries>> TrafficAsync(Guid incidentId, CancellationToken ct)
-    {
-        await using var db = await database.OpenAsync(ct);
-        return await ReadTraffic.ReadAsync(db, incidentId, null, null, MaxPoints, ct);
+        return new(incident, situation, summary.KeyEvents, await traffic.WholeAsync(incident.Id, ct), incident.LastSequence, measured);
     }
 }

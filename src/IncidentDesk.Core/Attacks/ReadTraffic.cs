@@ -12,6 +12,18 @@ public sealed record TrafficSeries(TrafficUnit Unit, string MeasuredAt, IReadOnl
     public TrafficPoint? Last { get; init; }
 }
 
+public static class TrafficGaps
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <summary>What lies further apart than three times what usually lies between two points is a stretch in which nothing was measured.</summary>
+    public static TimeSpan LongestStep(IReadOnlyList<TrafficPoint> points)
+    {
+        var steps = points.Zip(points.Skip(1), (a, b) => b.At - a.At).Order().ToList();
+        return steps.Count == 0 ? TimeSpan.MaxValue : steps[steps.Count / 2] * 3 is var usual && usual > Shortest ? usual : Shortest;
+    }
+}
+
 /// <summary>What was measured in a stretch of time.</summary>
 /// <param name="At">UTC, of its first sample.</param>
 public sealed record TrafficPoint(DateTime At, double Least, double Most, double Mean, int Samples);

@@ -1,5 +1,6 @@
 using IncidentDesk.Data;
 using IncidentDesk.Incidents;
+using IncidentDesk.Live;
 using IncidentDesk.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -53,13 +54,7 @@ public sealed class TrafficBatch
     public string? WithdrawnByName { get; set; }
 
     /// <summary>What those watch who want to know of an incident's measurements.</summary>
-    public static Guid FeedId(Guid incidentId)
-    {
-        var bytes = incidentId.ToByteArray(bigEndian: true);
-        // Another version of the same id, which nobody else makes.
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x90);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid FeedId(Guid incidentId) => FeedIds.OfMeasurements(incidentId);
 
     /// <summary>How often the measurements of an incident have changed: it only grows.</summary>
     internal static Task<int> ChangesAsync(DeskContext db, Guid incidentId, CancellationToken ct) =>

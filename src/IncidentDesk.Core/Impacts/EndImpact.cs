@@ -62,8 +62,15 @@ public sealed class EndImpact(IncidentWriter writer)
 
 internal static class Ends
 {
-    /// <summary>True when the end certainly lies before the start.</summary>
+    /// <summary>True when the end lies before the start, however the hour or the day of it is read.</summary>
     public static bool AreCrossed(OccurrenceTime from, OccurrenceTime? to) =>
         from.At is { } start && to?.At is { } end && from.Precision != Precision.Before && to.Precision != Precision.After
-        && (to.Precision == Precision.Day ? end.Date.AddDays(1) : end) < (from.Precision == Precision.Day ? start.Date : start);
+        && Latest(end, to.Precision) < (from.Precision == Precision.Day ? start.Date : start);
+
+    private static DateTime Latest(DateTime at, Precision precision) => precision switch
+    {
+        Precision.Day => at.Date.AddDays(1),
+        Precision.Hour => at.AddHours(1),
+        _ => at,
+    };
 }

@@ -69,7 +69,7 @@ public sealed record Vectors(IReadOnlyList<int> Years, IReadOnlyList<Vectors.Row
     /// <param name="Incidents">In how many incidents of each year it was seen.</param>
     public sealed record Row(string Vector, IReadOnlyList<int> Incidents, int Waves);
 
-    public static Vectors Of(IReadOnlyCollection<IncidentFacts> incidents, IEnumerable<WaveFacts> waves)
+    public static Vectors Of(IReadOnlyCollection<IncidentFacts> incidents, IEnumerable<WaveSpan> waves)
     {
         var yearOf = incidents.ToDictionary(i => i.Id, i => i.PlacedAt.Year);
         int[] years = [.. yearOf.Values.Distinct().Order()];

@@ -14,18 +14,15 @@ public sealed record DefenceCourse(DefenceFacts Defence, MitigationState? Verdic
 {
     /// <summary>Null for what was only proposed or rejected: that is no try.</summary>
     /// <param name="waves">Those that answer it.</param>
-    public static DefenceCourse? Of(DefenceFacts defence, IEnumerable<WaveFacts> waves)
+    public static DefenceCourse? Of(DefenceFacts defence, IEnumerable<WaveSpan> waves)
     {
         var steps = defence.Steps;
         if (!steps.Any(s => s.State is MitigationState.Requested or MitigationState.Applied)) return null;
         var verdict = steps.LastOrDefault(s => s.State.IsVerdict() || s.State == MitigationState.Denied);
-        var applied = steps.Where(s => s.State == MitigationState.Applied).Select(s => s.When).FirstOrDefault();
-        var worked = steps.Where(s => s.State is MitigationState.Effective or MitigationState.Partial).Select(s => s.When).FirstOrDefault();
-        // The earliest one that has a time; without one all are unknown alike.
-        var answered = waves.Select(w => w.From).OrderBy(f => f.At ?? DateTime.MaxValue).FirstOrDefault();
-        // It may have been reverted and put up again: what they found a way around is what stood then.
-        var inPlace = steps.Where(s => s.State == MitigationState.Applied && s.When.IsMeasurable && s.When.At <= answered?.At).Select(s => s.When).LastOrDefault();
-        return new(defence, verdict.When is null ? null : verdict.State, applied, worked, Duration.Between(applied, worked), answered, Duration.Between(inPlace, answered));
+        var answers = waves.Select(w => w.From).ToList();
+        return new(
+            defence, verdict.When is null ? null : verdict.State, MitigationTimes.First(steps, s => s == MitigationState.Applied), MitigationTimes.First(steps, s => s.Works()),
+            MitigationTimes.UntilItWorked(steps), MitigationTimes.FirstOf(answers), MitigationTimes.UntilTheyAdapted(steps, answers));
     }
 }
 
@@ -34,7 +31,7 @@ public sealed record DefenceCourse(DefenceFacts Defence, MitigationState? Verdic
 /// <param name="Worked">How many were judged effective or partial at some time.</param>
 /// <param name="TakesEffect">The median of those whose both ends are known, from applied to first judged effective or partial.</param>
 /// <param name="Answered">How many a wave answers.</param>
-/// <param name="Held">The median, from applied to the beginning of the first wave that answers.</param>
+/// <param name="Held">The median, from last applied before that to the beginning of the first wave that answers.</param>
 public sealed record DefenceKind(string Kind, int Tried, IReadOnlyDictionary<MitigationState, int> Verdicts, int Worked, Duration? TakesEffect, int TakesEffectKnown, int Answered, Duration? Held, int HeldKnown)
 {
     /// <summary>Fewer tries than that are too few to conclude from.</summary>
@@ -50,10 +47,8 @@ public sealed record DefenceKind(string Kind, int Tried, IReadOnlyDictionary<Mit
     [
         .. courses.GroupBy(c => c.Defence.Kind, StringComparer.Ordinal).Select(g =>
         {
-            Duration[] effect = [.. g.Select(c => c.TakesEffect).OfType<Duration>().OrderBy(d => d.Span)];
-            Duration[] held = [.. g.Select(c => c.Held).OfType<Duration>().OrderBy(d => d.Span)];
             var verdicts = g.Where(c => c.Verdict is not null).GroupBy(c => c.Verdict!.Value).ToDictionary(v => v.Key, v => v.Count());
-            return new DefenceKind(g.Key, g.Count(), verdicts, g.Count(c => c.Worked is not null), Distribution.MedianOf(effect), effect.Length, g.Count(c => c.Answered is not null), Distribution.MedianOf(held), held.Length);
+            return new DefenceKind(g.Key, g.Count(), verdicts, g.Count(c => c.Worked is not null), Duration.MedianOf(g.Select(c => c.TakesEffect)), g.Count(c => c.TakesEffect is not null), g.Count(c => c.Answered is not null), Duration.MedianOf(g.Select(c => c.Held)), g.Count(c => c.Held is not null));
         }).OrderBy(k => k.IsFew).ThenByDescending(k => k.ShareEffective).ThenByDescending(k => k.Tried).ThenBy(k => k.Kind, StringComparer.Ordinal),
     ];
 }

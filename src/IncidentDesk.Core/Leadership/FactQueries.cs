@@ -70,9 +70,9 @@ internal static class FactQueries
     }
 
     /// <summary>In order of number.</summary>
-    public static async Task<List<WaveFacts>> ReadWaveFactsAsync(this DeskContext db, CancellationToken ct) =>
+    public static async Task<List<WaveSpan>> ReadWaveFactsAsync(this DeskContext db, CancellationToken ct) =>
         [.. (await db.AttackWaves.Where(w => !w.IsWithdrawn).Select(w => new { w.IncidentId, w.Number, w.Vector, w.FromAt, w.FromPrecision, w.ToAt, w.ToPrecision, w.AdaptedToId }).ToListAsync(ct))
-            .Select(w => new WaveFacts(w.IncidentId, w.Number, w.Vector, new(w.FromAt, w.FromPrecision), w.ToPrecision is { } precision ? new(w.ToAt, precision) : null, w.AdaptedToId)).OrderBy(w => w.Number)];
+            .Select(w => new WaveSpan(w.IncidentId, w.Number, w.Vector, new(w.FromAt, w.FromPrecision), w.ToPrecision is { } precision ? new(w.ToAt, precision) : null, w.AdaptedToId)).OrderBy(w => w.Number)];
 
     /// <summary>The mitigations that serve the given incidents.</summary>
     /// <param name="incidents">Null for all.</param>
@@ -90,7 +90,7 @@ internal static class FactQueries
     }
 
     /// <summary>The courses of those that were tried.</summary>
-    public static IReadOnlyList<DefenceCourse> Courses(IEnumerable<DefenceFacts> defences, IEnumerable<WaveFacts> waves)
+    public static IReadOnlyList<DefenceCourse> Courses(IEnumerable<DefenceFacts> defences, IEnumerable<WaveSpan> waves)
     {
         var answers = waves.Where(w => w.AdaptedToId is not null).ToLookup(w => w.AdaptedToId!.Value);
         return [.. defences.Select(d => DefenceCourse.Of(d, answers[d.Id])).OfType<DefenceCourse>()];

@@ -24,7 +24,7 @@ public sealed record ImpactFacts(Guid IncidentId, Affected.Interval Interval);
 
 /// <summary>A wave that counts.</summary>
 /// <param name="AdaptedToId">The defence that it answers.</param>
-public sealed record WaveFacts(Guid IncidentId, int Number, string Vector, OccurrenceTime From, OccurrenceTime? To, Guid? AdaptedToId);
+public sealed record WaveSpan(Guid IncidentId, int Number, string Vector, OccurrenceTime From, OccurrenceTime? To, Guid? AdaptedToId);
 
 /// <param name="Steps">In order.</param>
 /// <param name="IncidentIds">Those of the period that it serves.</param>

@@ -41,15 +41,7 @@ public sealed record Distribution(IReadOnlyList<Measured> Known, Duration? Media
     {
         var all = incidents.Select(i => Measured.Of(i, figure)).ToLookup(m => m.State);
         Measured[] known = [.. all[ValueState.Known].OrderBy(m => m.Value!.Span)];
-        return new(known, MedianOf([.. known.Select(m => m.Value!)]), PercentileOf([.. known.Select(m => m.Value!)], 90), all[ValueState.Unknown].Count(), [.. all[ValueState.Crossed]]);
-    }
-
-    /// <param name="ascending">The shortest first.</param>
-    public static Duration? MedianOf(IReadOnlyList<Duration> ascending)
-    {
-        if (ascending.Count == 0) return null;
-        var (low, high) = (ascending[(ascending.Count - 1) / 2], ascending[ascending.Count / 2]);
-        return new Duration((low.Span + high.Span) / 2, low.IsAbout || high.IsAbout);
+        return new(known, Duration.MedianOf(known.Select(m => m.Value)), PercentileOf([.. known.Select(m => m.Value!)], 90), all[ValueState.Unknown].Count(), [.. all[ValueState.Crossed]]);
     }
 
     /// <summary>Nearest rank (the ⌈p/100·n⌉-th of n).</summary>

@@ -1,3 +1,4 @@
+using IncidentDesk.Attacks;
 using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,12 @@ public sealed class FeedPoll(DeskDatabase database, IncidentFeed feed, TimeProvi
         foreach (var incident in changed)
         {
             if (incident.LastSequence > feed.Latest(incident.Id)) feed.Hear(incident.Id, incident.LastSequence);
+        }
+        var measured = await db.TrafficBatches.IgnoreQueryFilters().Where(b => EF.Parameter(watched).Contains(b.IncidentId))
+            .GroupBy(b => b.IncidentId).Select(g => new { Id = g.Key, Changes = g.Sum(b => b.WithdrawnAt == null ? 1 : 2) }).ToListAsync(ct);
+        foreach (var incident in measured)
+        {
+            if (incident.Changes > feed.Latest(TrafficBatch.FeedId(incident.Id))) feed.Hear(TrafficBatch.FeedId(incident.Id), incident.Changes);
         }
         _seen = now;
     }

@@ -59,6 +59,9 @@ public static class MitigationStates
     /// <summary>In place, or it has been.</summary>
     public static bool WasInPlace(this MitigationState state) => state.IsInPlace() || state is MitigationState.Reverted or MitigationState.Expired;
 
+    /// <summary>Judged to do what it is there for, wholly or in part.</summary>
+    public static bool Works(this MitigationState state) => state is MitigationState.Effective or MitigationState.Partial;
+
     /// <summary>Asked for or in place: somebody still has to look after it.</summary>
     public static bool IsOpen(this MitigationState state) => state is MitigationState.Proposed or MitigationState.Requested || state.IsInPlace();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IncidentDesk.Attacks;
+using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -37,6 +38,7 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
             [nameof(BoardSvg.Text)] = text,
             [nameof(BoardSvg.Key)] = facts.Incident.Key,
             [nameof(BoardSvg.Title)] = $"{facts.Incident.Key} {facts.Incident.Title}: {text.Range(picture.Axis.From, picture.Axis.To)}",
+            [nameof(BoardSvg.Caption)] = $"{facts.Incident.Tlp.Label()}  {facts.Incident.Key} {facts.Incident.Title}: {text.Range(picture.Axis.From, picture.Axis.To)}",
             [nameof(BoardSvg.Description)] = string.Concat(BoardSentence.Sentences(say, picture.Board.Summary).Select(s => s.Replace("*", "", StringComparison.Ordinal) + " ")).Trim(),
             [nameof(BoardSvg.IsFile)] = true,
             [nameof(BoardSvg.Defs)] = defs,

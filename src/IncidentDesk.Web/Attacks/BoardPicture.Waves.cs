@@ -82,16 +82,15 @@ public sealed partial record BoardPicture
         var shown = series.Points.Where(p => axis.Shows(p.At)).ToList();
         if (shown.Count == 0) return null;
         var most = Math.Max(shown.Max(p => p.Most), double.Epsilon);
-        var gaps = shown.Zip(shown.Skip(1), (a, b) => (b.At - a.At).Ticks).Order().ToList();
         // A stretch in which nothing was measured is a gap in the line, not a slope.
-        var longest = gaps.Count == 0 ? 0 : Math.Max(gaps[gaps.Count / 2] * 3, TimeSpan.FromSeconds(1).Ticks);
+        var longest = TrafficGaps.LongestStep(shown);
         var (path, before) = (new StringBuilder(), (TrafficPoint?)null);
         foreach (var column in shown.GroupBy(p => (int)axis.X(p.At)))
         {
             var (first, last) = (column.First(), column.Last());
-            path.Append(before is null || (first.At - before.At).Ticks > longest ? 'M' : 'L').Append(Pair(axis.X(first.At), Y(column.Max(p => p.Most))));
+            path.Append(before is null || first.At - before.At > longest ? 'M' : 'L').Append(Pair(axis.X(first.At), Y(column.Max(p => p.Most))));
             if (column.Skip(1).Any()) path.Append('L').Append(Pair(axis.X(last.At), Y(column.Min(p => p.Least))));
-            else if (before is null || (first.At - before.At).Ticks > longest) path.Append("h1");
+            else if (before is null || first.At - before.At > longest) path.Append("h1");
             before = last;
         }
         return new(series, path.ToString(), most);

@@ -99,7 +99,8 @@ public sealed class BoardText(Say say, AdaptationBoard board, TimeZoneInfo zone)
 
     public string Range(DateTime from, DateTime to) => say["Board.Title", Stamps.Full(from, zone), Stamps.Full(to, zone)];
 
-    public string Stamp(OccurrenceTime time) => Stamps.Short(time, zone, board.End, say);
+    /// <summary>Always with its day: the last day of a board is not today.</summary>
+    public string Stamp(OccurrenceTime time) => Stamps.Short(time, zone, board.End.AddDays(1), say);
 
     private string NameOf(Guid? id) => board.Defences.FirstOrDefault(d => d.Mitigation.Id == id)?.Mitigation.Title ?? say["Unknown"];
 

@@ -84,6 +84,7 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
     {
         var line = say["Handover.DefenceLine", mitigation.Name, mitigation.Title, say.Word(mitigation.State)];
         if (mitigation is { State: MitigationState.Requested, AnsweredAt: null, AskedAt: { } asked }) line += " " + say["Handover.Asked", Stamps.Short(OccurrenceTime.Exactly(asked), zone, now, say)];
+        if (string.Join(", ", situation.Waves.Where(w => w.AdaptedToId == mitigation.Id).Select(w => w.Number)) is { Length: > 0 } waves) line += " " + say["Handover.AnsweredBy", waves];
         return line;
     }
 

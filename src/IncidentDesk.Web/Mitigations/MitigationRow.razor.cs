@@ -17,7 +17,13 @@ public sealed partial class MitigationRow
     [Parameter, EditorRequired] public required Mitigation Mitigation { get; set; }
     [Parameter, EditorRequired] public required TimeZoneInfo Zone { get; set; }
     [Parameter, EditorRequired] public required bool MayRespond { get; set; }
+
+    /// <summary>The numbers of the waves that go around it.</summary>
+    [Parameter] public IReadOnlyList<int> AnsweredBy { get; set; } = [];
     [Parameter] public EventCallback<MitigationAct> Act { get; set; }
+
+    /// <summary>A wave goes around it, and nobody has said so of the defence itself.</summary>
+    private bool AwaitsVerdict => AnsweredBy.Count > 0 && Mitigation.State.Works();
 
     private DateTime Now => Time.UtcNow();
 
@@ -64,6 +70,7 @@ public sealed partial class MitigationRow
             MitigationAct To(MitigationState state) => new(MitigationWish.Move, Mitigation, state);
             var hour = new MitigationAct(MitigationWish.Extend, Mitigation);
             MitigationAct[] review = IsOverdue ? [hour] : [];
+            if (AwaitsVerdict) return [To(MitigationState.AdaptedAround), hour, To(MitigationState.Reverted)];
             return Mitigation.State switch
             {
                 MitigationState.Proposed => [To(MitigationState.Applied), To(MitigationState.Rejected), .. review],

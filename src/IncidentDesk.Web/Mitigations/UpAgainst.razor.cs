@@ -1,4 +1,5 @@
 using IncidentDesk.Live;
+using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
 using Microsoft.AspNetCore.Components;
@@ -42,6 +43,8 @@ public sealed partial class UpAgainst
         _isOther = false;
         return other;
     }
+
+    private IReadOnlyList<int> AnsweredBy(Mitigation mitigation) => [.. Situation.Waves.Where(w => w.AdaptedToId == mitigation.Id).Select(w => w.Number)];
 
     private void ShowMore() => (_most, _isOther) = (_most + MoreRows, true);
 

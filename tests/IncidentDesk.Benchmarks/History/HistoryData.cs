@@ -56,7 +56,7 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
             await using var transaction = await db.Database.BeginTransactionAsync();
             for (var n = from; n < Math.Min(incidents, from + 20); n++)
             {
-                var began = new DateTime(FirstYear, 1, 1, 0, 0, 0, DateTimeKind.Utc) + (span * (n + _random.NextDouble()) / incidents);
+                var began = new DateTime(FirstYear, 1, 1, 0, 0, 0, DateTimeKind.Utc) + (span * ((n + _random.NextDouble()) / incidents));
                 var number = numbers[began.Year] = numbers.GetValueOrDefault(began.Year) + 1;
                 await AddIncidentAsync(db, string.Create(CultureInfo.InvariantCulture, $"INC-{began.Year:0000}-{number:000}"), began, sizes[n]);
             }

@@ -29,6 +29,13 @@ public sealed class WaveTests(Chromium chromium, SharedDesks desks)
         await Expect(ana.Locator("#wave-vector-list [role=option]")).ToHaveCountAsync(1);
         await keys.PressAsync("Enter");
         await Expect(ana.Locator("#wave-vector")).ToHaveValueAsync("DNS water torture (random subdomains)");
+        // a target that is not in the inventory is not lost on the way: the form is not done yet
+        await ana.Locator("#wave-target").FocusAsync();
+        await keys.TypeAsync("no-such-host");
+        await Expect(ana.Locator("#wave-target[aria-invalid=true]")).ToBeVisibleAsync();
+        await keys.PressAsync("Enter");
+        await Expect(ana.OpenDialog()).ToBeVisibleAsync();
+        await ana.Locator("#wave-target").FillAsync("");
         await ana.Locator("#wave-magnitude").FillAsync("1.2M pps");
         await Expect(ana.Locator("#wave-read")).ToHaveTextAsync("= 1.2 M packets/s");
         await ana.Locator("#wave-where").FillAsync("balancer");

@@ -115,7 +115,7 @@ public sealed class FiguresTests
             adapted, Defence("cache", (MitigationState.Applied, 0), (MitigationState.Effective, 30)), Defence("cache", (MitigationState.Requested, 0), (MitigationState.Denied, 5)),
             Defence("cache", (MitigationState.Proposed, 0), (MitigationState.Rejected, 5)), Defence("geo-block", (MitigationState.Applied, 0)),
         ];
-        WaveFacts[] waves = [new(Guid.NewGuid(), 2, "http-get-flood", OccurrenceTime.Exactly(Ten.AddHours(9)), null, adapted.Id), new(Guid.NewGuid(), 3, "syn-flood", OccurrenceTime.Exactly(Ten.AddHours(11)), null, adapted.Id)];
+        WaveSpan[] waves = [new(Guid.NewGuid(), 2, "http-get-flood", OccurrenceTime.Exactly(Ten.AddHours(9)), null, adapted.Id), new(Guid.NewGuid(), 3, "syn-flood", OccurrenceTime.Exactly(Ten.AddHours(11)), null, adapted.Id)];
 
         var kinds = DefenceKind.Of(FactQueries.Courses(all, waves));
         Assert.Equal(["cache", "geo-block"], kinds.Select(k => k.Kind));

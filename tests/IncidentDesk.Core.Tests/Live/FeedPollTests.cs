@@ -1,3 +1,4 @@
+using IncidentDesk.Attacks;
 using IncidentDesk.Data;
 using IncidentDesk.Live;
 using IncidentDesk.Testing;
@@ -24,6 +25,21 @@ public sealed class FeedPollTests
 
         await UntilAsync(desk, () => desk.Get<IncidentFeed>().Latest(incident.Id) == 2 && Volatile.Read(ref told) > 0, "the poll finds the change");
         Assert.Null(desk.Get<IncidentFeed>().StaleSince);
+    }
+
+    [Theory, EngineData]
+    public async Task A_measurement_that_nobody_told_of_is_found_too(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        await using var silent = desk.AnotherNode();
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        await desk.StartAsync<FeedPoll>();
+        using var watching = desk.Get<IncidentFeed>().Subscribe(incident.Id, () => Task.CompletedTask);
+
+        Assert.True((await silent.Get<RecordTraffic>().HandleAsync(new(incident.Key, Guid.CreateVersion7(), [new(TrafficUnit.Bps, "uplink", [new(desk.Now, 5)])]), ana, default)).Succeeded);
+
+        await UntilAsync(desk, () => desk.Get<IncidentFeed>().Latest(TrafficBatch.FeedId(incident.Id)) == 1, "the poll finds the measurement");
     }
 
     [Fact]

@@ -71,12 +71,12 @@ public sealed class IncidentListTests : IDisposable
     {
         Affected.Step Step(int minutes, int members) => new(Noon.AddMinutes(minutes), new Affected.Count(0, 0, members, 100, new Dictionary<ImpactCause, int>()));
         var course = new[] { Step(0, 50), Step(30, 0) };
-        var open = Sparkline.Of(course, isOver: false, Noon.AddMinutes(60))!;
+        var open = ShareSparkline.Of(course, isOver: false, Noon.AddMinutes(60))!;
         Assert.Equal("0,21 0,21 0,11.5 48,11.5 48,21 96,21", string.Join(" ", open.Line.Split(" ").Distinct(StringComparer.Ordinal).Prepend("0,21")));
         Assert.Equal((0.5, 0), (open.Worst, open.Last));
-        Assert.EndsWith("96,11.5 96,21 96,21", Sparkline.Of(course, isOver: true, Noon.AddDays(9))!.Line, StringComparison.Ordinal);
-        Assert.Null(Sparkline.Of([], isOver: true, Noon));
-        Assert.True(Sparkline.Of([.. Enumerable.Range(0, 5000).Select(n => Step(n, n % 100))], isOver: true, Noon)!.Line.Split(' ').Length < 400);
+        Assert.EndsWith("96,11.5 96,21 96,21", ShareSparkline.Of(course, isOver: true, Noon.AddDays(9))!.Line, StringComparison.Ordinal);
+        Assert.Null(ShareSparkline.Of([], isOver: true, Noon));
+        Assert.True(ShareSparkline.Of([.. Enumerable.Range(0, 5000).Select(n => Step(n, n % 100))], isOver: true, Noon)!.Line.Split(' ').Length < 400);
     }
 
     private static Incident New(string title) => new() { Id = Guid.CreateVersion7(), Key = "INC-2026-001", Title = title, TimeZone = "UTC", Severity = Severity.Sev2, ChangedAt = Noon, DeclaredAt = Noon };

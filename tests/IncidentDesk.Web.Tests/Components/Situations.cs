@@ -1,4 +1,5 @@
 using IncidentDesk.Assets;
+using IncidentDesk.Attacks;
 using IncidentDesk.Impacts;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
@@ -10,7 +11,8 @@ namespace IncidentDesk.Web.Tests.Components;
 /// <summary>What is hit and what stands against it, as the database would give it.</summary>
 internal static class Situations
 {
-    public static Situation Of(IEnumerable<Impact>? impacts = null, IEnumerable<Mitigation>? mitigations = null, int members = 850) => new(9, [.. impacts ?? []], [.. mitigations ?? []], [], [], [], [], members);
+    public static Situation Of(IEnumerable<Impact>? impacts = null, IEnumerable<Mitigation>? mitigations = null, int members = 850, IEnumerable<AttackWave>? waves = null) =>
+        new(9, [.. impacts ?? []], [.. mitigations ?? []], [], [], [.. waves ?? []], [], members);
 
     public static Asset Thing(string name, AssetKind kind = AssetKind.Server, Member? member = null) => new()
     {

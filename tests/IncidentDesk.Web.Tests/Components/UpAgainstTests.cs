@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using IncidentDesk.Attacks;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.Web.Hosting;
@@ -52,6 +53,25 @@ public sealed class UpAgainstTests : IAsyncDisposable
         Assert.Contains("Partial, own, on a, b, c and 2 more. Search does not answer.", Words(row), StringComparison.Ordinal);
         Assert.Equal("1 h 37 min", Words(row.QuerySelector(".age")!));
         Assert.Contains("m-partial", row.ClassList);
+    }
+
+    [Fact]
+    public void A_defence_that_a_wave_goes_around_asks_for_another_verdict_until_it_has_one()
+    {
+        var (works, said) = (Defence("works", [(Applied, -90), (Effective, -60)]), Defence("said", [(Applied, -90), (Effective, -60), (AdaptedAround, -5)]));
+        var shown = _context.Render<UpAgainst>(p => p.Add(u => u.Situation, Of(mitigations: [works, said], waves: [Answer(2, works), Answer(3, said)])).Add(u => u.Zone, TimeZoneInfo.Utc).Add(u => u.MayRespond, true));
+        var (asks, rests) = (shown.Find($"#mit-{works.Id}"), shown.Find($"#mit-{said.Id}"));
+        Assert.Contains("Wave 2 goes around it.", Words(asks), StringComparison.Ordinal);
+        Assert.Equal("Adapted around, +1 h, Revert", string.Join(", ", asks.QuerySelectorAll(".act button").Select(Words)));
+        Assert.DoesNotContain("goes around it", Words(rests), StringComparison.Ordinal);
+
+        static AttackWave Answer(int number, Mitigation to) => new() { Id = Guid.CreateVersion7(), Number = number, Vector = "syn-flood", AdaptedToId = to.Id, CreatedByName = "Ana Ruiz" };
+    }
+
+    [Fact]
+    public void A_running_time_is_one_text_that_the_script_can_change()
+    {
+        foreach (var time in Show(Defence("one", [(Applied, -90)])).FindAll("time[data-since]")) Assert.Single(time.ChildNodes);
     }
 
     [Theory]

@@ -44,6 +44,8 @@ public sealed class BoardApiTests
         Assert.Equal("http://www.w3.org/2000/svg", svg.Name.NamespaceName);
         Assert.StartsWith($"{key} {Hostile}", svg.Elements().First(e => e.Name.LocalName == "title").Value, StringComparison.Ordinal);
         Assert.NotEmpty(svg.Elements().Single(e => e.Name.LocalName == "desc").Value);
+        // Wherever the picture gets, it says what it is of and how far it may travel.
+        Assert.Contains(svg.Descendants(), e => e.Name.LocalName == "text" && e.Value.StartsWith($"TLP:AMBER  {key}", StringComparison.Ordinal));
         Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "image" or "a" or "foreignObject");
         Assert.All(svg.Descendants().Attributes().Where(a => a.Name.LocalName == "href"), a => Assert.NotNull(svg.Descendants().SingleOrDefault(e => "#" + e.Attribute("id")?.Value == a.Value)));
         Assert.DoesNotContain(svg.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ namespace IncidentDesk.Web.Incidents;
 /// <param name="Line">Points of an SVG polyline in <see cref="Width"/> by <see cref="Height"/>.</param>
 /// <param name="Worst">0 to 1.</param>
 /// <param name="Last">0 to 1, at the end of the course.</param>
-public sealed record Sparkline(string Line, double Worst, double Last)
+public sealed record ShareSparkline(string Line, double Worst, double Last)
 {
     public const int Width = 96;
     public const int Height = 22;
@@ -20,7 +20,7 @@ public sealed record Sparkline(string Line, double Worst, double Last)
     /// <param name="isOver">The course ends with its last step, otherwise now.</param>
     /// <param name="now">UTC.</param>
     /// <returns>Null where nothing was marked or the provider has no members on record.</returns>
-    public static Sparkline? Of(IReadOnlyList<Affected.Step> course, bool isOver, DateTime now)
+    public static ShareSparkline? Of(IReadOnlyList<Affected.Step> course, bool isOver, DateTime now)
     {
         if (course.Count == 0 || course.Any(s => s.Count.Share is null)) return null;
         var (from, to) = (course[0].Utc, isOver ? course[^1].Utc : now);

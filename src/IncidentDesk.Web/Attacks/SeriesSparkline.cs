@@ -5,7 +5,7 @@ using IncidentDesk.Attacks;
 namespace IncidentDesk.Web.Attacks;
 
 /// <summary>A series as one line without axes, from its first point to its last, zero at the bottom.</summary>
-public static class Sparkline
+public static class SeriesSparkline
 {
     public const int Width = 120;
     public const int Height = 24;
@@ -18,7 +18,7 @@ public static class Sparkline
     {
         if (points.Count == 0) return "";
         var (from, to, most) = (points[0].At, points[^1].At, points.Max(p => p.Most));
-        var gap = LongestStep(points);
+        var gap = TrafficGaps.LongestStep(points);
         var path = new StringBuilder();
         for (var i = 0; i < points.Count; i++)
         {
@@ -30,12 +30,5 @@ public static class Sparkline
             if (begins && (i == points.Count - 1 || points[i + 1].At - points[i].At > gap)) path.Append("h0");
         }
         return path.ToString();
-    }
-
-    /// <summary>Three times what usually lies between two points.</summary>
-    private static TimeSpan LongestStep(IReadOnlyList<TrafficPoint> points)
-    {
-        var steps = points.Zip(points.Skip(1), (a, b) => b.At - a.At).Order().ToList();
-        return steps.Count < 3 ? TimeSpan.MaxValue : steps[steps.Count / 2] * 3;
     }
 }
