@@ -1,5 +1,6 @@
 using IncidentDesk.History;
 using IncidentDesk.Incidents;
+using IncidentDesk.Postmortems;
 
 namespace IncidentDesk.Web;
 
@@ -29,6 +30,27 @@ public static class Links
     /// <summary>The board as a file to keep.</summary>
     public static string BoardFile(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/board.svg";
 
+    public static string Postmortem(string key) => $"{Incident(key)}/postmortem";
+
+    /// <summary>What an audience will see.</summary>
+    public static string PostmortemPreview(string key, Audience audience) => $"{Postmortem(key)}/preview?audience={Shared.Labels.Label(audience)}";
+
+    /// <summary>To make files of it.</summary>
+    public static string PostmortemExports(string key) => $"{Postmortem(key)}/exports";
+
+    /// <summary>Replaced words, accepted findings and what the check finds.</summary>
+    public static string PostmortemRedaction(string key) => $"{Postmortem(key)}/redaction";
+
+    public static string PostmortemApi(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/postmortem";
+
+    public static string SituationReports(string key) => $"{Incident(key)}/reports";
+
+    public static string SituationReportsApi(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/reports";
+
+    public const string PostmortemTemplates = "/postmortems/templates";
+
+    public const string Postmortems = "/postmortems";
+
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
 
     /// <summary>Where what was found stands.</summary>
@@ -36,6 +58,7 @@ public static class Links
     {
         SearchKind.Entry => Entry(key, hit.Number),
         SearchKind.Mitigation => Mitigation(hit.SourceId.ToString()),
+        SearchKind.Postmortem => Postmortem(key),
         SearchKind.Title or SearchKind.Wave or SearchKind.FollowUp or SearchKind.Attachment => Incident(key),
     };
 

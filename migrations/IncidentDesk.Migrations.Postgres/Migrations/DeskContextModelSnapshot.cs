@@ -135,6 +135,9 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                     b.Property<bool>("IsInvented")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("MayBeNamed")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1875,6 +1878,572 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentDesk.Postmortems.AcceptedLeak", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Thing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("IncidentId", "Audience", "Thing", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("AcceptedLeaks", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenEntry", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsInTimeline")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Visibility")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.HasKey("PostmortemId", "Sequence");
+
+                    b.ToTable("ChosenEntries", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenFile", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("PostmortemId", "AttachmentId");
+
+                    b.HasIndex("AttachmentId");
+
+                    b.ToTable("ChosenFiles", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.DocumentExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "At");
+
+                    b.ToTable("DocumentExports", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.FrozenDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("MadeById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MadeById");
+
+                    b.HasIndex("IncidentId", "Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("FrozenDocuments", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<long>("SeenSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("IncidentId")
+                        .IsUnique();
+
+                    b.ToTable("Postmortems", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ReplyToId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ResolvedByName")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid?>("SectionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("PostmortemId");
+
+                    b.HasIndex("ReplyToId");
+
+                    b.HasIndex("SectionId");
+
+                    b.ToTable("PostmortemComments", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemReviewer", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("ApprovedChanges")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("PostmortemId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("PostmortemReviewers", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemSection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("character varying(60000)");
+
+                    b.Property<DateTime>("EditedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("GuidanceEn")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("GuidanceEs")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostmortemId");
+
+                    b.ToTable("PostmortemSections", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("NameEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PostmortemTemplates", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("0199a000-0000-7000-8000-000000000001"),
+                            NameEn = "Postmortem of an attack",
+                            NameEs = "Post mortem de un ataque",
+                            Sections = "[{\"kind\":\"summary\",\"titleEn\":\"Summary\",\"titleEs\":\"Resumen\",\"guidanceEn\":\"What happened, to whom, for how long and what ended it: three sentences that somebody can read aloud.\",\"guidanceEs\":\"Qué pasó, a quién, por cuánto tiempo y qué lo terminó: tres frases que alguien pueda leer en voz alta.\",\"visibility\":\"public\",\"body\":\"{{facts}}\"},{\"kind\":\"impact\",\"titleEn\":\"Impact\",\"titleEs\":\"Impacto\",\"guidanceEn\":\"Who could not do what, from when to when. The numbers come from the record; say what they meant for the members.\",\"guidanceEs\":\"Quién no pudo hacer qué, de cuándo a cuándo. Los números salen del registro; di qué significaron para los miembros.\",\"visibility\":\"public\",\"body\":\"{{impact}}\"},{\"kind\":\"timeline\",\"titleEn\":\"Timeline\",\"titleEs\":\"Cronología\",\"guidanceEn\":\"The key events and the course of the attack. Leave out what does not help to understand it.\",\"guidanceEs\":\"Los eventos clave y el curso del ataque. Deja fuera lo que no ayuda a entenderlo.\",\"visibility\":\"public\",\"body\":\"{{board}}\\n\\n{{timeline}}\"},{\"kind\":\"root-cause\",\"titleEn\":\"Root cause and trigger\",\"titleEs\":\"Causa raíz y detonante\",\"guidanceEn\":\"Why it was possible, and what set it off. Who is behind it is rarely known: say so.\",\"guidanceEs\":\"Por qué fue posible y qué lo detonó. Rara vez se sabe quién está detrás: dilo así.\",\"visibility\":\"members\",\"body\":\"{{waves}}\"},{\"kind\":\"detection\",\"titleEn\":\"Detection\",\"titleEs\":\"Detección\",\"guidanceEn\":\"How we came to know, and what would have told us sooner.\",\"guidanceEs\":\"Cómo nos enteramos y qué nos habría avisado antes.\",\"visibility\":\"members\",\"body\":\"{{metrics}}\"},{\"kind\":\"response\",\"titleEn\":\"Response\",\"titleEs\":\"Respuesta\",\"guidanceEn\":\"What was tried, what each defence did, how they answered.\",\"guidanceEs\":\"Qué se intentó, qué hizo cada defensa y cómo respondieron los atacantes.\",\"visibility\":\"members\",\"body\":\"{{mitigations}}\"},{\"kind\":\"went-well\",\"titleEn\":\"What went well\",\"titleEs\":\"Qué salió bien\",\"guidanceEn\":\"What we want to do again.\",\"guidanceEs\":\"Qué queremos repetir.\",\"visibility\":\"members\",\"body\":\"\"},{\"kind\":\"went-badly\",\"titleEn\":\"What went badly\",\"titleEs\":\"Qué salió mal\",\"guidanceEn\":\"What the system or the way we work made harder. No names to blame.\",\"guidanceEs\":\"Qué hicieron más difícil el sistema o nuestra forma de trabajar. Sin culpar a nadie.\",\"visibility\":\"internal\",\"body\":\"\"},{\"kind\":\"lucky\",\"titleEn\":\"Where we were lucky\",\"titleEs\":\"Dónde tuvimos suerte\",\"guidanceEn\":\"What would have been worse on another day.\",\"guidanceEs\":\"Qué habría sido peor otro día.\",\"visibility\":\"internal\",\"body\":\"\"},{\"kind\":\"follow-ups\",\"titleEn\":\"Follow-ups\",\"titleEs\":\"Seguimientos\",\"guidanceEn\":\"Who does what by when.\",\"guidanceEs\":\"Quién hace qué y para cuándo.\",\"visibility\":\"members\",\"body\":\"{{follow-ups}}\"}]",
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Pseudonym", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Thing")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.HasKey("IncidentId", "Thing", "Subject");
+
+                    b.HasIndex("IncidentId", "Thing", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Pseudonyms", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.RedactionTerm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Replacement")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("RedactionTerms", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.SectionRevision", b =>
+                {
+                    b.Property<Guid>("SectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("character varying(60000)");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime>("FromAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime>("ToAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("SectionId", "Number");
+
+                    b.ToTable("SectionRevisions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentDesk.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("EntryId")
@@ -2486,6 +3055,184 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("IncidentDesk.Postmortems.AcceptedLeak", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenEntry", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenFile", b =>
+                {
+                    b.HasOne("IncidentDesk.Attachments.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.DocumentExport", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.FrozenDocument", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemComment", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemComment", null)
+                        .WithMany()
+                        .HasForeignKey("ReplyToId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemSection", null)
+                        .WithMany()
+                        .HasForeignKey("SectionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemReviewer", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany("Reviewers")
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemSection", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany("Sections")
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Pseudonym", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.RedactionTerm", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.SectionRevision", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemSection", "Section")
+                        .WithMany()
+                        .HasForeignKey("SectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Section");
+                });
+
             modelBuilder.Entity("IncidentDesk.Timeline.TimelineEntry", b =>
                 {
                     b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
@@ -2610,6 +3357,13 @@ namespace IncidentDesk.Migrations.Postgres.Migrations
                     b.Navigation("Scope");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.Navigation("Reviewers");
+
+                    b.Navigation("Sections");
                 });
 #pragma warning restore 612, 618
         }

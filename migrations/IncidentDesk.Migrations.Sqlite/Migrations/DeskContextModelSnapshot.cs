@@ -129,6 +129,9 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsInvented")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MayBeNamed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1865,6 +1868,572 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentDesk.Postmortems.AcceptedLeak", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Thing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("IncidentId", "Audience", "Thing", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("AcceptedLeaks", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenEntry", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsInTimeline")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Visibility")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PostmortemId", "Sequence");
+
+                    b.ToTable("ChosenEntries", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenFile", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PostmortemId", "AttachmentId");
+
+                    b.HasIndex("AttachmentId");
+
+                    b.ToTable("ChosenFiles", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.DocumentExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "At");
+
+                    b.ToTable("DocumentExports", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.FrozenDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MadeById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MadeById");
+
+                    b.HasIndex("IncidentId", "Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("FrozenDocuments", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("IncidentId")
+                        .IsUnique();
+
+                    b.ToTable("Postmortems", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReplyToId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ResolvedByName")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SectionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("PostmortemId");
+
+                    b.HasIndex("ReplyToId");
+
+                    b.HasIndex("SectionId");
+
+                    b.ToTable("PostmortemComments", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemReviewer", b =>
+                {
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ApprovedChanges")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PostmortemId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("PostmortemReviewers", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemSection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EditedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EditedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GuidanceEn")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GuidanceEs")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PostmortemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostmortemId");
+
+                    b.ToTable("PostmortemSections", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PostmortemTemplates", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("0199a000-0000-7000-8000-000000000001"),
+                            NameEn = "Postmortem of an attack",
+                            NameEs = "Post mortem de un ataque",
+                            Sections = "[{\"kind\":\"summary\",\"titleEn\":\"Summary\",\"titleEs\":\"Resumen\",\"guidanceEn\":\"What happened, to whom, for how long and what ended it: three sentences that somebody can read aloud.\",\"guidanceEs\":\"Qué pasó, a quién, por cuánto tiempo y qué lo terminó: tres frases que alguien pueda leer en voz alta.\",\"visibility\":\"public\",\"body\":\"{{facts}}\"},{\"kind\":\"impact\",\"titleEn\":\"Impact\",\"titleEs\":\"Impacto\",\"guidanceEn\":\"Who could not do what, from when to when. The numbers come from the record; say what they meant for the members.\",\"guidanceEs\":\"Quién no pudo hacer qué, de cuándo a cuándo. Los números salen del registro; di qué significaron para los miembros.\",\"visibility\":\"public\",\"body\":\"{{impact}}\"},{\"kind\":\"timeline\",\"titleEn\":\"Timeline\",\"titleEs\":\"Cronología\",\"guidanceEn\":\"The key events and the course of the attack. Leave out what does not help to understand it.\",\"guidanceEs\":\"Los eventos clave y el curso del ataque. Deja fuera lo que no ayuda a entenderlo.\",\"visibility\":\"public\",\"body\":\"{{board}}\\n\\n{{timeline}}\"},{\"kind\":\"root-cause\",\"titleEn\":\"Root cause and trigger\",\"titleEs\":\"Causa raíz y detonante\",\"guidanceEn\":\"Why it was possible, and what set it off. Who is behind it is rarely known: say so.\",\"guidanceEs\":\"Por qué fue posible y qué lo detonó. Rara vez se sabe quién está detrás: dilo así.\",\"visibility\":\"members\",\"body\":\"{{waves}}\"},{\"kind\":\"detection\",\"titleEn\":\"Detection\",\"titleEs\":\"Detección\",\"guidanceEn\":\"How we came to know, and what would have told us sooner.\",\"guidanceEs\":\"Cómo nos enteramos y qué nos habría avisado antes.\",\"visibility\":\"members\",\"body\":\"{{metrics}}\"},{\"kind\":\"response\",\"titleEn\":\"Response\",\"titleEs\":\"Respuesta\",\"guidanceEn\":\"What was tried, what each defence did, how they answered.\",\"guidanceEs\":\"Qué se intentó, qué hizo cada defensa y cómo respondieron los atacantes.\",\"visibility\":\"members\",\"body\":\"{{mitigations}}\"},{\"kind\":\"went-well\",\"titleEn\":\"What went well\",\"titleEs\":\"Qué salió bien\",\"guidanceEn\":\"What we want to do again.\",\"guidanceEs\":\"Qué queremos repetir.\",\"visibility\":\"members\",\"body\":\"\"},{\"kind\":\"went-badly\",\"titleEn\":\"What went badly\",\"titleEs\":\"Qué salió mal\",\"guidanceEn\":\"What the system or the way we work made harder. No names to blame.\",\"guidanceEs\":\"Qué hicieron más difícil el sistema o nuestra forma de trabajar. Sin culpar a nadie.\",\"visibility\":\"internal\",\"body\":\"\"},{\"kind\":\"lucky\",\"titleEn\":\"Where we were lucky\",\"titleEs\":\"Dónde tuvimos suerte\",\"guidanceEn\":\"What would have been worse on another day.\",\"guidanceEs\":\"Qué habría sido peor otro día.\",\"visibility\":\"internal\",\"body\":\"\"},{\"kind\":\"follow-ups\",\"titleEn\":\"Follow-ups\",\"titleEs\":\"Seguimientos\",\"guidanceEn\":\"Who does what by when.\",\"guidanceEs\":\"Quién hace qué y para cuándo.\",\"visibility\":\"members\",\"body\":\"{{follow-ups}}\"}]",
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Pseudonym", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Thing")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("IncidentId", "Thing", "Subject");
+
+                    b.HasIndex("IncidentId", "Thing", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Pseudonyms", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.RedactionTerm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Replacement")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("RedactionTerms", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.SectionRevision", b =>
+                {
+                    b.Property<Guid>("SectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FromAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleEs")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ToAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SectionId", "Number");
+
+                    b.ToTable("SectionRevisions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentDesk.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("EntryId")
@@ -2474,6 +3043,184 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("IncidentDesk.Postmortems.AcceptedLeak", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenEntry", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.ChosenFile", b =>
+                {
+                    b.HasOne("IncidentDesk.Attachments.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.DocumentExport", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.FrozenDocument", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemComment", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany()
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemComment", null)
+                        .WithMany()
+                        .HasForeignKey("ReplyToId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemSection", null)
+                        .WithMany()
+                        .HasForeignKey("SectionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemReviewer", b =>
+                {
+                    b.HasOne("IncidentDesk.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany("Reviewers")
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.PostmortemSection", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.Postmortem", "Postmortem")
+                        .WithMany("Sections")
+                        .HasForeignKey("PostmortemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Postmortem");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Pseudonym", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.RedactionTerm", b =>
+                {
+                    b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Incident");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.SectionRevision", b =>
+                {
+                    b.HasOne("IncidentDesk.Postmortems.PostmortemSection", "Section")
+                        .WithMany()
+                        .HasForeignKey("SectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Section");
+                });
+
             modelBuilder.Entity("IncidentDesk.Timeline.TimelineEntry", b =>
                 {
                     b.HasOne("IncidentDesk.Incidents.Incident", "Incident")
@@ -2598,6 +3345,13 @@ namespace IncidentDesk.Migrations.Sqlite.Migrations
                     b.Navigation("Scope");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("IncidentDesk.Postmortems.Postmortem", b =>
+                {
+                    b.Navigation("Reviewers");
+
+                    b.Navigation("Sections");
                 });
 #pragma warning restore 612, 618
         }

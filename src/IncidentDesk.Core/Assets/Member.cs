@@ -22,6 +22,9 @@ public sealed class Member
     public List<string> Aliases { get; set; } = [];
     public string Notes { get; set; } = "";
 
+    /// <summary>It agreed that its name and its sites are named in what leaves the house.</summary>
+    public bool MayBeNamed { get; set; }
+
     /// <summary>The name was made up for an example.</summary>
     public bool IsInvented { get; set; }
 

@@ -13,6 +13,7 @@ using IncidentDesk.Leadership;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Timeline;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public static class CoreServices
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<ReadTraffic>().AddSingleton<ReadBoard>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
+        services.AddSingleton<ReadDocument>().AddSingleton<Redaction>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();

@@ -9,6 +9,7 @@ using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Microsoft.AspNetCore.Identity;
@@ -57,6 +58,19 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
     public DbSet<TrafficBatch> TrafficBatches => Set<TrafficBatch>();
     public DbSet<TrafficSample> TrafficSamples => Set<TrafficSample>();
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+    public DbSet<Postmortem> Postmortems => Set<Postmortem>();
+    public DbSet<PostmortemReviewer> PostmortemReviewers => Set<PostmortemReviewer>();
+    public DbSet<PostmortemSection> PostmortemSections => Set<PostmortemSection>();
+    public DbSet<SectionRevision> SectionRevisions => Set<SectionRevision>();
+    public DbSet<PostmortemComment> PostmortemComments => Set<PostmortemComment>();
+    public DbSet<PostmortemTemplate> PostmortemTemplates => Set<PostmortemTemplate>();
+    public DbSet<ChosenEntry> ChosenEntries => Set<ChosenEntry>();
+    public DbSet<ChosenFile> ChosenFiles => Set<ChosenFile>();
+    public DbSet<FrozenDocument> FrozenDocuments => Set<FrozenDocument>();
+    public DbSet<DocumentExport> DocumentExports => Set<DocumentExport>();
+    public DbSet<Pseudonym> Pseudonyms => Set<Pseudonym>();
+    public DbSet<RedactionTerm> RedactionTerms => Set<RedactionTerm>();
+    public DbSet<AcceptedLeak> AcceptedLeaks => Set<AcceptedLeak>();
     public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<IncidentVisit> IncidentVisits => Set<IncidentVisit>();
@@ -121,8 +135,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
 
     private void RefuseRewritingHistory()
     {
-        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep or AuditEvent or Attachment or AttachmentContent or TrafficSample))
-            throw new InvalidOperationException("Timeline entries, impacts, the steps of mitigations, measurements, attachments and the audit trail are append-only; write a revision instead.");
+        if (ChangeTracker.Entries().Any(e => e.State is EntityState.Modified or EntityState.Deleted && e.Entity is TimelineEntry or Impact or MitigationStep or AuditEvent or Attachment or AttachmentContent or TrafficSample or FrozenDocument or DocumentExport or AcceptedLeak))
+            throw new InvalidOperationException("Timeline entries, impacts, the steps of mitigations, measurements, attachments, frozen documents, the record of exports and the audit trail are append-only; write a revision instead.");
     }
 
     // The people named in an incident have no filter, on purpose; see below.
@@ -155,6 +169,18 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
         builder.Entity<TrafficBatch>().HasQueryFilter(b => !b.Incident!.IsRestricted || ViewerIsAdministrator || b.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<TrafficSample>().HasQueryFilter(s => !s.Batch!.Incident!.IsRestricted || ViewerIsAdministrator || s.Batch!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<FollowUp>().HasQueryFilter(f => !f.Incident!.IsRestricted || ViewerIsAdministrator || f.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<Postmortem>().HasQueryFilter(p => !p.Incident!.IsRestricted || ViewerIsAdministrator || p.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<PostmortemReviewer>().HasQueryFilter(r => !r.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || r.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<PostmortemSection>().HasQueryFilter(s => !s.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || s.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<SectionRevision>().HasQueryFilter(r => !r.Section!.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || r.Section!.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<PostmortemComment>().HasQueryFilter(c => !c.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || c.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<ChosenEntry>().HasQueryFilter(e => !e.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || e.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<ChosenFile>().HasQueryFilter(f => !f.Postmortem!.Incident!.IsRestricted || ViewerIsAdministrator || f.Postmortem!.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<FrozenDocument>().HasQueryFilter(d => !d.Incident!.IsRestricted || ViewerIsAdministrator || d.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<DocumentExport>().HasQueryFilter(e => !e.Incident!.IsRestricted || ViewerIsAdministrator || e.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<Pseudonym>().HasQueryFilter(p => !p.Incident!.IsRestricted || ViewerIsAdministrator || p.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<RedactionTerm>().HasQueryFilter(t => !t.Incident!.IsRestricted || ViewerIsAdministrator || t.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
+        builder.Entity<AcceptedLeak>().HasQueryFilter(l => !l.Incident!.IsRestricted || ViewerIsAdministrator || l.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<SearchDocument>().HasQueryFilter(d => !d.Incident!.IsRestricted || ViewerIsAdministrator || d.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         builder.Entity<IncidentVisit>().HasQueryFilter(v => !v.Incident!.IsRestricted || ViewerIsAdministrator || v.Incident!.NamedPeople.Any(n => n.PersonId == ViewerId));
         // Whoever sees one of its incidents sees the mitigation.

@@ -35,7 +35,7 @@ public static class ChangeGroups
         EntryKind.Incident or EntryKind.Status or EntryKind.Severity or EntryKind.Role or EntryKind.Milestone => ChangeGroup.Course,
         EntryKind.Impact or EntryKind.Wave or EntryKind.Alert => ChangeGroup.Attack,
         EntryKind.Mitigation or EntryKind.Checklist => ChangeGroup.Defence,
-        EntryKind.FollowUp or EntryKind.Import => ChangeGroup.Other,
+        EntryKind.FollowUp or EntryKind.Postmortem or EntryKind.Import => ChangeGroup.Other,
         EntryKind.Decision => ChangeGroup.Decisions,
         EntryKind.Communication or EntryKind.Handover => isKeyEvent ? ChangeGroup.Decisions : ChangeGroup.Communication,
         EntryKind.Note or EntryKind.Observation or EntryKind.Action => isKeyEvent ? ChangeGroup.Decisions : ChangeGroup.Log,

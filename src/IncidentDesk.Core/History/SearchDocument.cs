@@ -17,6 +17,9 @@ public enum SearchKind
 
     /// <summary>The name of a file.</summary>
     [JsonStringEnumMemberName("attachment")] Attachment,
+
+    /// <summary>A section of a postmortem.</summary>
+    [JsonStringEnumMemberName("postmortem")] Postmortem,
 }
 
 /// <summary>A text of an incident as it stands, for the search. Kept by triggers of the database, so that no way of writing can forget it.</summary>

@@ -7,6 +7,8 @@ internal static class FeedIds
 
     public static Guid OfMeasurements(Guid incidentId) => Variant(incidentId, 0x90);
 
+    public static Guid OfPostmortem(Guid incidentId) => Variant(incidentId, 0xA0);
+
     // Another version of the same id, which nobody else makes.
     private static Guid Variant(Guid incidentId, byte version)
     {

@@ -1,5 +1,6 @@
 using IncidentDesk.Attacks;
 using IncidentDesk.Data;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -60,6 +61,11 @@ public sealed class FeedPoll(DeskDatabase database, IncidentFeed feed, TimeProvi
         foreach (var incident in measured)
         {
             if (incident.Changes > feed.Latest(TrafficBatch.FeedId(incident.Id))) feed.Hear(TrafficBatch.FeedId(incident.Id), incident.Changes);
+        }
+        var written = await db.Postmortems.IgnoreQueryFilters().Where(p => EF.Parameter(watched).Contains(p.IncidentId)).Select(p => new { p.IncidentId, p.Changes }).ToListAsync(ct);
+        foreach (var document in written)
+        {
+            if (document.Changes > feed.Latest(Postmortem.FeedId(document.IncidentId))) feed.Hear(Postmortem.FeedId(document.IncidentId), document.Changes);
         }
         _seen = now;
     }

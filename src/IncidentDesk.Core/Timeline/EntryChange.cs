@@ -5,6 +5,7 @@ using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -38,6 +39,12 @@ namespace IncidentDesk.Timeline;
 [JsonDerivedType(typeof(WaveWithdrawn), "wave-withdrawn")]
 [JsonDerivedType(typeof(FollowUpMoved), "follow-up-moved")]
 [JsonDerivedType(typeof(FollowUpEdited), "follow-up-edited")]
+[JsonDerivedType(typeof(PostmortemMoved), "postmortem-moved")]
+[JsonDerivedType(typeof(ReviewersNamed), "reviewers-named")]
+[JsonDerivedType(typeof(PostmortemApproved), "postmortem-approved")]
+[JsonDerivedType(typeof(SituationReported), "situation-reported")]
+[JsonDerivedType(typeof(DocumentLeft), "document-left")]
+[JsonDerivedType(typeof(LeakAccepted), "leak-accepted")]
 public abstract record EntryChange
 {
     public sealed record Declared(Severity Severity) : EntryChange;
@@ -110,6 +117,26 @@ public abstract record EntryChange
 
     /// <param name="Fields">The names of what was changed: properties of <see cref="FollowUp"/>.</param>
     public sealed record FollowUpEdited(string Action, IReadOnlyList<string> Fields) : EntryChange;
+
+    /// <param name="From">Null when it begins.</param>
+    /// <param name="Number">Of the frozen document, when it became final; 0 otherwise.</param>
+    /// <param name="Sha256">Of the frozen document; empty otherwise.</param>
+    public sealed record PostmortemMoved(PostmortemState? From, PostmortemState To, int Number, string Sha256) : EntryChange;
+
+    /// <param name="Names">All of them, as they were named now.</param>
+    public sealed record ReviewersNamed(IReadOnlyList<string> Names) : EntryChange;
+    public sealed record PostmortemApproved(string Name) : EntryChange;
+
+    /// <param name="NextDueAt">UTC; null when no other is announced.</param>
+    public sealed record SituationReported(int Number, Audience Audience, DateTime? NextDueAt, string Sha256) : EntryChange;
+
+    /// <summary>A document was exported for an audience outside of the house, or the evidence was.</summary>
+    /// <param name="Kind">Null for the evidence bundle.</param>
+    /// <param name="Number">Of the frozen document; 0 for a draft.</param>
+    public sealed record DocumentLeft(DocumentKind? Kind, int Number, Audience Audience, string Format, string Sha256) : EntryChange;
+
+    /// <summary>Something that looked like a leak may be told; what it is stands in the list of the accepted ones, not in the log.</summary>
+    public sealed record LeakAccepted(Audience Audience, NamedThing Thing) : EntryChange;
 }
 
 /// <summary>Where an imported entry came from, in the file's own words.</summary>

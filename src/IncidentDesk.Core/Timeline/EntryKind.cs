@@ -22,6 +22,8 @@ public enum EntryKind
     [JsonStringEnumMemberName("wave")] Wave,
     [JsonStringEnumMemberName("checklist")] Checklist,
     [JsonStringEnumMemberName("follow-up")] FollowUp,
+    /// <summary>The postmortem and what leaves the house.</summary>
+    [JsonStringEnumMemberName("postmortem")] Postmortem,
     [JsonStringEnumMemberName("alert")] Alert,
     [JsonStringEnumMemberName("import")] Import,
 }

@@ -105,7 +105,9 @@ public sealed class ReadTimeline(DeskDatabase database, RestrictedReads reads)
     {
         private const int MaxText = 120;
 
-        internal static KeyEvent Of(TimelineEntry e) => new(e.RootSequence, e.SortAt, e.When, Begin(e.Body));
+        internal static KeyEvent Of(TimelineEntry e) => Of(e.RootSequence, e.SortAt, e.When, e.Body);
+
+        internal static KeyEvent Of(long sequence, DateTime sortAt, OccurrenceTime when, string body) => new(sequence, sortAt, when, Begin(body));
 
         private static string Begin(string body)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentDesk.Incidents;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Texts;
@@ -39,7 +40,21 @@ public static class ChangeText
         EntryChange.WaveWithdrawn c => say["Change.Wave.Withdrawn", c.Number, say.Vector(c.Vector)],
         EntryChange.FollowUpMoved c => FollowUp(c, say),
         EntryChange.FollowUpEdited c => say["Change.FollowUp.Edited", c.Action, string.Join(", ", c.Fields.Select(f => say["FollowUp." + f]))],
+        EntryChange.PostmortemMoved c => Postmortem(c, say),
+        EntryChange.ReviewersNamed c => c.Names.Count == 0 ? say["Change.Postmortem.NoReviewers"] : say["Change.Postmortem.Reviewers", string.Join(", ", c.Names)],
+        EntryChange.PostmortemApproved c => say["Change.Postmortem.Approved", c.Name],
+        EntryChange.SituationReported c => say[c.NextDueAt is null ? "Change.SituationReport" : "Change.SituationReport.Next", c.Number, say.Word(c.Audience), Moment(c.NextDueAt, zone, say), c.Sha256],
+        EntryChange.DocumentLeft { Kind: null } c => say["Change.Evidence.Left", c.Sha256],
+        EntryChange.DocumentLeft c => say["Change.Document.Left", say.Word(c.Kind!.Value), say.Word(c.Audience), c.Format, c.Sha256],
+        EntryChange.LeakAccepted c => say["Change.Leak.Accepted", say.Word(c.Thing), say.Word(c.Audience)],
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
+    };
+
+    private static string Postmortem(EntryChange.PostmortemMoved c, Say say) => (c.From, c.To) switch
+    {
+        (null, _) => say["Change.Postmortem.Begun"],
+        (_, PostmortemState.Final) => say["Change.Postmortem.Final", c.Number, c.Sha256],
+        var (from, to) => say["Change.Postmortem.Moved", say.Word(from!.Value), say.Word(to)],
     };
 
     private static string Role(EntryChange.RoleChanged c, Say say) => (c.From, c.To) switch

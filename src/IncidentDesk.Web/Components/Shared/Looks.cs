@@ -46,6 +46,7 @@ public static class Looks
         EntryKind.Wave => "wave",
         EntryKind.Checklist => "checklist",
         EntryKind.FollowUp => "follow-up",
+        EntryKind.Postmortem => "postmortem",
         EntryKind.Alert => "alert",
         EntryKind.Import => "import",
     };
