@@ -85,7 +85,7 @@ public sealed partial class TextsTests
     [GeneratedRegex("""\b[Ss]ay\[(?:[^\]"]*\?\s*"(?<key>[^"]+)"\s*:\s*)?"(?<key>[^"]+)"(?=\s*[,\]])""", RegexOptions.ExplicitCapture)]
     private static partial Regex SaidKey();
 
-    [GeneratedRegex("""\b[Ss]ay\.Count\("(?<key>[^"]+)"""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\\b[Ss]ay\\.Count\\(\"(?<key>[^\"]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex CountedKey();
 
     [GeneratedRegex("""new (?:NotFound|Forbidden|Conflict)\("(?<code>[A-Za-z.]+)"|new Invalid\([^,()]*(?:\([^)]*\))?,\s*"(?<code>[A-Za-z.]+)"|ControlCharacter\([^)]*\)\s*=>\s*new\(field, "(?<code>[A-Za-z.]+)""", RegexOptions.ExplicitCapture)]
