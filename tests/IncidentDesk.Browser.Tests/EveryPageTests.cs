@@ -1,6 +1,7 @@
 using IncidentDesk.Browser.Tests.Desks;
 using IncidentDesk.Testing;
 using Microsoft.Playwright;
+using static IncidentDesk.Browser.Tests.EveryPage;
 using static Microsoft.Playwright.Assertions;
 
 namespace IncidentDesk.Browser.Tests;
@@ -9,8 +10,6 @@ namespace IncidentDesk.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
 {
-    private static readonly (int Width, int Height)[] Windows = [(390, 844), (1024, 768), (1440, 900)];
-
     [Theory]
     [InlineData("en")]
     [InlineData("es")]
@@ -172,139 +171,6 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "incident, nothing found");
     });
 
-    [Theory]
-    [InlineData("en")]
-    [InlineData("es")]
-    public async Task Dialogues_and_menus_of_an_incident_are_accessible_at_every_width(string language) => await chromium.TestAsync(async session =>
-    {
-        var desk = await desks.OnAsync(Engine.Sqlite);
-        var who = language == "es" ? desk.Carla : desk.Beto;
-        var key = await desk.Ana.DeclareAsync("Uplink saturated");
-        await desk.Ana.ChangeAsync(key, new { status = "Monitoring" });
-        var entry = await desk.Beto.LogAsync(key, "blocked 203.0.113.7");
-        await desk.Beto.CorrectAsync(key, entry, 1, "blocked 203.0.113.70");
-        await DefenceAsync(desk, key, language);
-        var page = await desk.OpenAsync(session, who, key);
-
-        await page.Locator("#steps .offers summary").ClickAsync();
-        await page.Locator("#steps .offers button").First.ClickAsync();
-        await page.Locator("#steps input").First.CheckAsync();
-        await Expect(page.Locator("#steps .by")).ToHaveCountAsync(1);
-        await page.Locator("#steps .offers summary").ClickAsync();
-        await IsFineAsync(page, "checklist and menu of checklists");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Locator("#hit .bundle .fold").ClickAsync();
-        await page.Locator("#defence .rowmenu summary").First.ClickAsync();
-        await IsFineAsync(page, "menu of a defence");
-        await page.Keyboard.PressAsync("Escape");
-        foreach (var opener in new[] { "[data-key-hit]", "#hit [data-back]", "#hit .rowacts .icon", "#defence [data-key-defence]", "#defence .act button", "#traffic header button", "#follow-ups header button", "#follow-ups .rowmenu .menu-pop button", "[data-key-wave]", "#waves .menu-pop button", "#waves .menu-pop button + button" })
-        {
-            await page.Locator(opener).First.EvaluateAsync("button => button.click()");
-            await Expect(page.OpenDialog()).ToBeVisibleAsync();
-            await IsFineAsync(page, $"dialogue of {opener}");
-            // The first closes the list of suggestions that some begin with.
-            if (await page.Locator("dialog[open] [role=listbox]:not([hidden]) [role=option]").CountAsync() > 0) await page.Keyboard.PressAsync("Escape");
-            await page.Keyboard.PressAsync("Escape");
-            await Expect(page.OpenDialog()).ToHaveCountAsync(0);
-        }
-
-        for (var i = 0; i < 4; i++)
-        {
-            await page.Locator(".ihead .acts summary").ClickAsync();
-            if (i == 0) await IsFineAsync(page, "menu of actions");
-            await page.Locator(".ihead .acts .menu-pop button").Nth(i).ClickAsync();
-            await Expect(page.OpenDialog()).ToBeVisibleAsync();
-            await IsFineAsync(page, $"dialogue {i + 1} of the actions");
-            await page.Keyboard.PressAsync("Escape");
-            await Expect(page.OpenDialog()).ToHaveCountAsync(0);
-        }
-        await page.Status().ClickAsync();
-        await IsFineAsync(page, "menu of statuses");
-        await page.Locator(".ihead [data-key-status] .menu-pop button").First.ClickAsync();
-        await Expect(page.OpenDialog()).ToBeVisibleAsync();
-        await IsFineAsync(page, "dialogue of a status moved back");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Severity().ClickAsync();
-        await IsFineAsync(page, "menu of severities");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Locator(".tools details.menu summary").First.ClickAsync();
-        await IsFineAsync(page, "menu of filters");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Locator("#capture-kind summary").ClickAsync();
-        await IsFineAsync(page, "menu of kinds");
-        await page.Keyboard.PressAsync("Escape");
-
-        await page.RowOf(entry).Locator(".tags button").ClickAsync();
-        await Expect(page.OpenDialog().Locator(".diff")).ToBeVisibleAsync();
-        await IsFineAsync(page, "history");
-        await page.Keyboard.PressAsync("Escape");
-        await page.RowOf(entry).ChooseActionAsync(language == "es" ? "Corregir" : "Correct");
-        await Expect(page.OpenDialog()).ToBeVisibleAsync();
-        await IsFineAsync(page, "correction");
-        await page.Keyboard.PressAsync("Escape");
-        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
-        await page.Keyboard.PressAsync("Control+k");
-        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
-        await IsFineAsync(page, "palette");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Locator(".appbar summary.av").ClickAsync();
-        await IsFineAsync(page, "menu of the account");
-        await page.Locator("[data-opens=shortcuts]").ClickAsync();
-        await Expect(page.Locator("#shortcuts")).ToBeVisibleAsync();
-        await IsFineAsync(page, "shortcuts");
-    });
-
-    [Theory]
-    [InlineData("en")]
-    [InlineData("es")]
-    public async Task A_request_for_access_comes_to_the_open_page_and_is_accessible(string language) => await chromium.TestAsync(async session =>
-    {
-        var desk = await desks.OnAsync(Engine.Sqlite);
-        using var admin = await desk.Ana.AddAsync($"Decider-{language}", "Administrator", language, Desk.Password);
-        using var asker = await desk.Ana.AddAsync($"Asker-{language}", "Responder", language, Desk.Password);
-        var key = await desk.Ana.DeclareAsync("Between us", restricted: true);
-        var page = await desk.OpenAsync(session, admin, key);
-        await asker.AskAsync(key, "I know the router that it is about");
-        await Expect(page.Locator(".asked")).ToBeVisibleAsync();
-        await IsFineAsync(page, "incident with a request for access");
-        await page.Locator(".asked button").ClickAsync();
-        await Expect(page.OpenDialog().Locator(".requests li")).ToHaveCountAsync(1);
-        await IsFineAsync(page, "dialogue of requests for access");
-        await page.OpenDialog().Locator(".requests button").First.ClickAsync();
-        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
-        await Expect(page.Locator(".asked")).ToHaveCountAsync(0);
-    });
-
     /// <summary>Something to decide, and something in the audit trail.</summary>
     private static async Task AskedAsync(Desk desk) => await desk.Beto.AskAsync(await desk.Ana.DeclareAsync("Between us", restricted: true), "I know the router that it is about, and this reason is about as long as people write them.");
-
-    private static async Task DefenceAsync(Desk desk, string key, string language)
-    {
-        await desk.Ana.AddAssetAsync($"uplink-{language}", "Uplink");
-        await desk.Ana.AddAssetAsync($"a-name-as-long-as-some-sites-have-them-and-then-a-little-longer.{language}.example.org", "MemberSite", $"uplink-{language}", $"Cooperativa de comunicaciones independientes {language}");
-        await desk.Ana.MarkAsync(key, $"uplink-{language}", behind: true);
-        await desk.Ana.DefendAsync(key, $"Rate limit of twenty requests a second for each of the networks {language}", reviewBy: DateTime.UtcNow.AddMinutes(5));
-        await desk.Ana.AttackAsync(key, "memcached-amplification", $"uplink-{language}");
-        var samples = Enumerable.Range(1, 30).Select(n => new { at = DateTime.UtcNow.AddMinutes(-n).ToString("O"), value = 1e9 * n });
-        await desk.Ana.SendAsync(HttpMethod.Post, $"/api/v1/incidents/{key}/traffic", new { unit = "bps", measuredAt = "the second of the two uplinks, inbound", samples });
-        await desk.Ana.SendAsync(HttpMethod.Post, $"/api/v1/incidents/{key}/follow-ups", new { action = "A second uplink from another carrier", dueOn = "2026-01-31", tracker = "https://tracker.example.org/1" });
-    }
-
-    /// <summary>The page as it is now, in its themes and in each window. Leaves it light and wide.</summary>
-    private static async Task IsFineAsync(IPage page, string what)
-    {
-        // an element is visible before the styles have arrived
-        await page.WaitForLoadStateAsync(LoadState.Load);
-        foreach (var (width, height) in Windows)
-        {
-            await page.SetViewportSizeAsync(width, height);
-            var over = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
-            Assert.True(over <= 0, $"{what}: {over} pixels wider than a window of {width}");
-        }
-        // colours are the same in both languages, and words are in both themes: each language looks at one
-        var theme = await page.EvaluateAsync<bool>("document.documentElement.lang === 'en'") ? ColorScheme.Dark : ColorScheme.Light;
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
-        await Accessibility.HasNoSeriousViolationAsync(page, $"{what}, {theme}");
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
-    }
 }

@@ -42,6 +42,10 @@ whenPresent("[data-board]", board => {
 const range = board => board.wanted ?? { from: Number(board.dataset.from), to: Number(board.dataset.to) };
 
 function want(board, from, to) {
+  // beside the whole there is nothing to see
+  const first = Number(board.dataset.first), last = Number(board.dataset.last);
+  const by = to - from >= last - first ? 0 : from < first ? first - from : to > last ? last - to : 0;
+  [from, to] = [from + by, to + by];
   board.wanted = { from, to };
   clearTimeout(board.forget);
   board.forget = setTimeout(() => { board.wanted = null; }, 1500);

@@ -9,11 +9,11 @@ public static class Highlights
     /// <summary>The whole text in pieces, which together are the text.</summary>
     public static IReadOnlyList<Piece> Of(string text, SearchText looked) => Cut(text, 0, text.Length, Ranges(text, looked));
 
-    /// <summary>The part of a text around the first hit, on one line, with <c>…</c> where something is left out.</summary>
+    /// <summary>The part of a text around the first hit, on one line and without the signs of Markdown, with <c>…</c> where something is left out.</summary>
     /// <param name="length">About how long.</param>
     public static IReadOnlyList<Piece> Snippet(string text, SearchText looked, int length)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = MarkdownSigns.Without(text).ReplaceLineEndings(" ").Trim();
         var ranges = Ranges(line, looked);
         if (line.Length <= length) return Cut(line, 0, line.Length, ranges);
         var first = ranges.Count == 0 ? 0 : ranges[0].Start;

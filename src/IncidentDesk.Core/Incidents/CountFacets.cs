@@ -1,4 +1,5 @@
 using IncidentDesk.Data;
+using IncidentDesk.People;
 using IncidentDesk.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,10 +11,11 @@ public sealed class CountFacets(DeskDatabase database)
     /// <summary>Of the names of one kind, besides those that are chosen.</summary>
     public const int Most = 20;
 
-    public sealed record Named(Guid Id, string Name, int Count);
+    /// <param name="Count">Null where the reader may not see who is hit how often.</param>
+    public sealed record Named(Guid Id, string Name, int? Count);
 
     /// <param name="Vectors">By slug.</param>
-    /// <param name="Leads">Those with the most incidents, and those that are chosen; so are targets and members.</param>
+    /// <param name="Leads">Those with the most incidents, and those that are chosen; so are targets and members for those who <see cref="PersonRoles.MaySeeTargets"/>, by name and uncounted for all others.</param>
     public sealed record Facets(
         IReadOnlyDictionary<IncidentStatus, int> Statuses, IReadOnlyDictionary<Severity, int> Severities, IReadOnlyDictionary<int, int> Years, IReadOnlyDictionary<Tlp, int> Tlps,
         IReadOnlyDictionary<string, int> Vectors, IReadOnlyList<Named> Leads, IReadOnlyList<Named> Targets, IReadOnlyList<Named> Members);
@@ -26,8 +28,8 @@ public sealed class CountFacets(DeskDatabase database)
     public async Task<Result<Facets>> HandleAsync(IncidentQuestion question, string target, string member, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        if (!(await db.EnterAsync(actor, ct)).TryGet(out _, out var error)) return error;
-        var among = await database.WithTextAsync(db, question.Text, ct);
+        if (!(await db.EnterAsync(actor, ct)).TryGet(out var reader, out var error)) return error;
+        var (among, maySee) = (await database.WithTextAsync(db, question.Text, ct), reader.Role.MaySeeTargets());
         var cells = await db.Asked(question with { Statuses = null, Severities = null, Years = null, Tlps = null }, among)
             .GroupBy(i => new { i.Status, i.Severity, Year = i.Key.Substring(4, 4), i.Tlp }).Select(g => new Cell(g.Key.Status, g.Key.Severity, g.Key.Year, g.Key.Tlp, g.Count())).ToListAsync(ct);
         var ofVectors = IdsOf(db, question with { Vectors = null }, among);
@@ -38,8 +40,8 @@ public sealed class CountFacets(DeskDatabase database)
             Sums(cells, question, c => c.Status, all => all with { Statuses = null }), Sums(cells, question, c => c.Severity, all => all with { Severities = null }),
             Sums(cells, question, c => int.Parse(c.Year, System.Globalization.CultureInfo.InvariantCulture), all => all with { Years = null }), Sums(cells, question, c => c.Tlp, all => all with { Tlps = null }),
             byVector, await LeadsAsync(db, question, among, ct),
-            await db.CountTargetsAsync(IdsOf(db, question with { Targets = null }, among), question.Targets ?? [], target, Most, ct),
-            await db.CountMembersAsync(IdsOf(db, question with { Members = null }, among), question.Members ?? [], member, Most, ct));
+            await db.CountTargetsAsync(IdsOf(db, question with { Targets = null }, among), question.Targets ?? [], target, Most, maySee, ct),
+            await db.CountMembersAsync(IdsOf(db, question with { Members = null }, among), question.Members ?? [], member, Most, maySee, ct));
     }
 
     /// <summary>Null where all incidents answer, which the context's filter alone keeps apart then.</summary>

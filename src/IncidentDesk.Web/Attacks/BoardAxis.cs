@@ -88,6 +88,14 @@ public static class BoardUrl
     public static (DateTime From, DateTime To)? Read(string? from, string? to) =>
         Moment(from) is { } start && Moment(to) is { } end && end - start >= Shortest && end - start < TimeSpan.FromDays(36_500) ? (start, end) : null;
 
+    /// <summary>As long as it was, and moved into the whole, since there is nothing beside it; null where it holds the whole.</summary>
+    public static (DateTime From, DateTime To)? Within((DateTime From, DateTime To) range, (DateTime From, DateTime To) whole)
+    {
+        var length = range.To - range.From;
+        if (length >= whole.To - whole.From) return null;
+        return range.From < whole.From ? (whole.From, whole.From + length) : range.To > whole.To ? (whole.To - length, whole.To) : range;
+    }
+
     public static IReadOnlyDictionary<string, object?> Fields((DateTime From, DateTime To)? range) => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["from"] = range is { } some ? Stamps.Machine(some.From) : null,

@@ -24,7 +24,7 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
     {
         var board = facts.Board(now);
         var text = new BoardText(say, board, zone);
-        var picture = BoardPicture.Of(board, range, Width, zone, w => $"{text.Vector(w)} {text.Beside(w)}", showAll);
+        var picture = BoardPicture.Of(board, range, Width, zone, w => $"{text.Loud(w)} {text.Beside(w)}", showAll);
         var body = await RenderAsync(services, facts, picture, text, "");
         return await RenderAsync(services, facts, picture, text, $"<style>{Style(theme, body)}</style><defs>{Shapes(body)}</defs>");
     }

@@ -13,9 +13,12 @@ public sealed partial record BoardPicture(
     AdaptationBoard Board, BoardAxis Axis, TimeZoneInfo Zone, double Width, double Height, double Top, double Bottom, BoardAxis.Stretch? Undated, double? Now,
     IReadOnlyList<BoardAxis.Tick> Ticks, IReadOnlyList<BoardAxis.Stretch> Weekends, IReadOnlyList<BoardPicture.Star> Stars, IReadOnlyList<BoardPicture.WaveBar> Waves,
     BoardPicture.Chart Members, IReadOnlyList<BoardPicture.GroupRow> Groups, IReadOnlyList<BoardPicture.Lane> Lanes, IReadOnlyList<BoardPicture.Heading> Headings,
-    IReadOnlyList<BoardPicture.Arrow> Arrows, double AdaptedY, double WeY)
+    IReadOnlyList<BoardPicture.Arrow> Arrows, double AdaptedY, double WeY, double NamesWidth)
 {
-    public const double NamesWidth = 204;
+    private const double WideNames = 204;
+
+    /// <summary>On a phone, where the names stay while the picture moves under them.</summary>
+    private const double NarrowNames = 124;
     public const double LaneHeight = 24;
     private const double WaveHeight = 27;
     private const double UndatedWidth = 164;
@@ -57,11 +60,13 @@ public sealed partial record BoardPicture(
     /// <param name="range">UTC; null for the whole.</param>
     /// <param name="labelOf">What is written beside a wave, of which only the length is asked.</param>
     /// <param name="showAll">Every lane.</param>
-    public static BoardPicture Of(AdaptationBoard board, (DateTime From, DateTime To)? range, double width, TimeZoneInfo zone, Func<BoardWave, string> labelOf, bool showAll)
+    /// <param name="isNarrow">The window shows a part of the picture only.</param>
+    public static BoardPicture Of(AdaptationBoard board, (DateTime From, DateTime To)? range, double width, TimeZoneInfo zone, Func<BoardWave, string> labelOf, bool showAll, bool isNarrow = false)
     {
         var (from, to) = range ?? (board.From, board.To);
+        var names = isNarrow ? NarrowNames : WideNames;
         var undated = board.HasUndated ? new BoardAxis.Stretch(width - UndatedWidth, UndatedWidth) : null;
-        var axis = new BoardAxis(from, to, NamesWidth + 6, (undated is null ? width - 8 : undated.X - 14));
+        var axis = new BoardAxis(from, to, names + 6, (undated is null ? width - 8 : undated.X - 14));
         const double top = 22;
         var (waves, rows) = LayWaves(board, axis, undated, top + 35, labelOf);
         var adaptedY = top + 35 + (Math.Max(1, rows) * WaveHeight) + 16;
@@ -72,7 +77,7 @@ public sealed partial record BoardPicture(
         var now = !board.IsOver && axis.Shows(board.End) ? axis.X(board.End) : (double?)null;
         return new(
             board, axis, zone, width, bottom + 24, top, bottom, undated, now, axis.Ticks(zone), axis.Weekends(zone), StarsOf(board, axis), waves, chart, groups, lanes, headings,
-            ArrowsOf(board, axis, waves, lanes, adaptedY), adaptedY, weY);
+            ArrowsOf(board, axis, waves, lanes, adaptedY), adaptedY, weY, names);
     }
 
     /// <summary>As wide as this text is about to be.</summary>

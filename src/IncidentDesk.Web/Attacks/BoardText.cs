@@ -14,18 +14,25 @@ public sealed class BoardText(Say say, AdaptationBoard board, TimeZoneInfo zone)
 
     public string Zone => zone.Id is "UTC" or "Etc/UTC" ? "UTC" : Stamps.ZoneName(zone, board.End);
 
-    public string Vector(BoardWave wave) => wave.Wave is { Magnitude: { } value, Unit: { } unit }
-        ? say["Board.VectorOf", say.Vector(wave.Wave.Vector), BoardAmounts.Of(value, unit, say)]
-        : say.Vector(wave.Wave.Vector);
+    public string Vector(BoardWave wave)
+    {
+        var vector = wave.Wave.Vector == AttackVectors.Unknown ? say["Board.NoVector"] : say.Vector(wave.Wave.Vector);
+        return wave.Wave is { Magnitude: { } value, Unit: { } unit } ? say["Board.VectorOf", vector, BoardAmounts.Of(value, unit, say)] : vector;
+    }
 
     public string Title(BoardWave wave) => say["Board.Wave", wave.Wave.Number, Vector(wave)];
 
-    /// <summary>Beside its bar.</summary>
+    /// <summary>What is loud beside its bar: the vector; what it was aimed at where nobody knows the vector.</summary>
+    public string Loud(BoardWave wave) => NamesTargets(wave) ? Targets(wave) : Vector(wave);
+
+    /// <summary>The rest of what is said beside its bar.</summary>
     public string Beside(BoardWave wave)
     {
         var took = wave.IsOpen ? say["Board.GoesOn"] : Duration.Between(wave.Wave.From, wave.Wave.To) is { } duration ? Stamps.Duration(duration) : "";
-        return string.Join("; ", new[] { Targets(wave), took }.Where(t => t.Length > 0));
+        return string.Join("; ", new[] { NamesTargets(wave) ? Vector(wave) : Targets(wave), took }.Where(t => t.Length > 0));
     }
+
+    private static bool NamesTargets(BoardWave wave) => wave.Wave is { Vector: AttackVectors.Unknown, Targets.Count: > 0 };
 
     public string Targets(BoardWave wave) => Names([.. wave.Wave.Targets.Select(t => t.Asset?.Name ?? "")]);
 

@@ -17,8 +17,12 @@ public sealed partial class BoardView
 {
     private enum Zoom { Whole, In, Out, Earlier, Later }
 
-    private const double LeastWidth = 760;
+    /// <summary>A picture that is wider than its window moves under the names.</summary>
+    private const double LeastWidth = 860;
     private const double MostWidth = 6_000;
+
+    /// <summary>Of a window as narrow as a phone's.</summary>
+    private const double Narrow = 560;
 
     /// <summary>Now has moved so little that the picture is the same.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -34,6 +38,7 @@ public sealed partial class BoardView
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private bool _showAll;
     private double _width = 1_200;
+    private bool _isNarrow;
     private Actor _me = null!;
     private Visitor _visitor = null!;
     private TimeZoneInfo _mine = TimeZoneInfo.Utc;
@@ -107,7 +112,7 @@ public sealed partial class BoardView
         return true;
     }
 
-    private void Lay() => _picture = BoardPicture.Of(_board, _range, _width, _zone, w => $"{_text.Vector(w)} {_text.Beside(w)}", _showAll);
+    private void Lay() => _picture = BoardPicture.Of(_board, _range, _width, _zone, w => $"{_text.Loud(w)} {_text.Beside(w)}", _showAll, _isNarrow);
 
     private TimeZoneInfo ZoneOf(ZoneChoice choice) => choice switch
     {
@@ -149,17 +154,13 @@ public sealed partial class BoardView
         });
     }
 
-    private string Url((DateTime From, DateTime To)? range)
-    {
-        if (range is { } some && some.From <= _board.From && some.To >= _board.To) range = null;
-        return Navigation.GetUriWithQueryParameters(BoardUrl.Fields(range));
-    }
+    private string Url((DateTime From, DateTime To)? range) => Navigation.GetUriWithQueryParameters(BoardUrl.Fields(range is { } some ? BoardUrl.Within(some, (_board.From, _board.To)) : null));
 
     /// <summary>The browser says how wide the picture may be.</summary>
     private void Widen(ChangeEventArgs change)
     {
         if (!double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var width)) return;
-        _width = Math.Clamp(width, LeastWidth, MostWidth);
+        (_width, _isNarrow) = (Math.Clamp(width, LeastWidth, MostWidth), width < Narrow);
         Lay();
     }
 

@@ -40,7 +40,13 @@ public sealed partial class AuditPage
     /// <summary>An incident's key stands beside its title.</summary>
     private string Subject(AuditEvent e) => e.Kind switch
     {
-        AuditKind.Exported => Say[e.SubjectId == "inventory" ? "Inventory.Title" : "Audit.Title"],
+        AuditKind.Exported => e.SubjectId switch
+        {
+            "inventory" => Say["Inventory.Title"],
+            "audit" => Say["Audit.Title"],
+            "leadership" => Say["Leadership.Title"],
+            _ => Say["Ledger.Title", e.Subject],
+        },
         AuditKind.RestrictedRead or AuditKind.RestrictionChanged or AuditKind.AccessGranted or AuditKind.AccessRefused => $"{e.SubjectId} {e.Subject}",
         _ => e.Subject,
     };

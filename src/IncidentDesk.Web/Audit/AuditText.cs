@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using IncidentDesk.Audit;
+using IncidentDesk.Leadership;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
@@ -15,8 +16,8 @@ public static class AuditText
     /// <summary>Fields of the trail's JSON that have a name in the desk's languages: <c>AuditField.{name}</c>.</summary>
     public static readonly FrozenSet<string> Named = new[]
     {
-        "actor", "appliedBy", "command", "expectedEffect", "format", "isCut", "isRetired", "kind", "nameEn", "nameEs", "people", "person", "reason",
-        "restricted", "revert", "reviewAfterMinutes", "rows", "sacrificesTarget", "sideEffects", "source", "steps", "title", "titleEn", "titleEs",
+        "actor", "appliedBy", "command", "expectedEffect", "figure", "format", "from", "isCut", "isRetired", "kind", "nameEn", "nameEs", "people", "person", "reason",
+        "restricted", "revert", "reviewAfterMinutes", "rows", "sacrificesTarget", "sideEffects", "source", "steps", "title", "titleEn", "titleEs", "to",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="Name">Null where the line has one value only.</param>
@@ -68,6 +69,8 @@ public static class AuditText
         return name switch
         {
             "actor" when Labels.TryParse<MitigationActor>(value.ToString(), out var actor) => say.Word(actor),
+            "figure" when Labels.TryParse<Figure>(value.ToString(), out var figure) => say.Word(figure),
+            "figure" => say["Leadership.AllFigures"],
             "format" => value.ToString().ToUpperInvariant(),
             _ => Value(value, say),
         };

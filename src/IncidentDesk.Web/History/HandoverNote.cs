@@ -9,6 +9,7 @@ using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.Texts;
@@ -64,7 +65,9 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
     {
         var targets = string.Join(", ", wave.Targets.Take(3).Select(t => "#" + t.Asset!.Name));
         if (wave.Targets.Count > 3) targets += " …";
-        return say["Handover.Wave", wave.Number, say.Vector(wave.Vector), Stamps.Short(wave.From, zone, now, say), targets.Length > 0 ? targets : say["Unknown"]];
+        var attack = string.Join(", ", new[] { say.Vector(wave.Vector), WaveText.Magnitude(wave, say) }.Where(t => t.Length > 0));
+        var line = say["Handover.Wave", wave.Number, attack, Stamps.Short(wave.From, zone, now, say), targets.Length > 0 ? targets : say["Unknown"]];
+        return situation.Mitigations.FirstOrDefault(m => m.Id == wave.AdaptedToId) is { } answered ? $"{line}. {say["Handover.Answers", answered.Name]}" : line;
     }
 
     private IEnumerable<string> Hit()
@@ -96,7 +99,10 @@ internal sealed class HandoverNote(ReadChanges.Changes changes, Situation situat
         foreach (var m in situation.Mitigations.Where(m => m.State.IsOpen() && m.ExpiresAt is not null).OrderBy(m => m.ExpiresAt))
             yield return say["Handover.Expires", m.Name, Stamps.Short(OccurrenceTime.Exactly(m.ExpiresAt!.Value), zone, now, say)];
         foreach (var checklist in situation.Checklists.Where(c => c.Ticks.Count < c.Steps.Count))
-            yield return say["Handover.Steps", Hosting.Languages.Current == "es" ? checklist.TitleEs : checklist.TitleEn, checklist.Steps.Count - checklist.Ticks.Count];
+        {
+            var left = checklist.Steps.Count - checklist.Ticks.Count;
+            yield return say.Count("Handover.Steps", left, Hosting.Languages.Current == "es" ? checklist.TitleEs : checklist.TitleEn, left);
+        }
         foreach (var followUp in situation.FollowUps.Where(f => f.State == FollowUpState.Open).OrderBy(f => f.DueOn ?? DateOnly.MaxValue))
             yield return say["Handover.FollowUp", followUp.Action, followUp.Owner?.DisplayName ?? say["FollowUp.NoOwner"], followUp.DueOn?.ToString("d MMM", CultureInfo.CurrentCulture) ?? say["FollowUp.NoDate"]];
     }

@@ -14,6 +14,8 @@ public sealed record IncidentFilter
     public const int Step = 50;
 
     private const int MaxChoices = 50;
+    private const int PagesAtOnce = IncidentQuestion.MaxPage / Step;
+    private const int MaxPage = 10_000;
 
     public static readonly IncidentFilter None = new();
 
@@ -27,8 +29,14 @@ public sealed record IncidentFilter
     public IReadOnlyList<int> Years { get; init; } = [];
     public IReadOnlyList<Tlp> Tlps { get; init; } = [];
 
-    /// <summary>From 1; the list shows all pages up to it.</summary>
+    /// <summary>From 1; the list shows all pages up to it, but not more than <see cref="IncidentQuestion.MaxPage"/> rows at once: then it begins anew after them.</summary>
     public int Page { get; init; } = 1;
+
+    /// <summary>How many rows stand before the list.</summary>
+    public int Skip => (Page - 1) / PagesAtOnce * IncidentQuestion.MaxPage;
+
+    /// <summary>The last page of the list before this one.</summary>
+    public int PageBefore => Skip / Step;
 
     /// <summary>What cannot be read is left out: an old link still shows a list.</summary>
     /// <param name="query">Of an address, with or without the question mark.</param>
@@ -49,7 +57,7 @@ public sealed record IncidentFilter
             Leads = ListOf("lead", Id),
             Years = ListOf("year", y => Number(y) is { } year and >= 1 and <= 9999 ? year : (int?)null),
             Tlps = ListOf("tlp", Labels.ParseOrNull<Tlp>),
-            Page = Math.Clamp(Number(Of("page")) ?? 1, 1, IncidentQuestion.MaxPage / Step),
+            Page = Math.Clamp(Number(Of("page")) ?? 1, 1, MaxPage),
         };
     }
 
@@ -74,7 +82,7 @@ public sealed record IncidentFilter
 
     public IncidentFilter ToggleLead(Guid id) => this with { Leads = Toggled(Leads, id), Page = 1 };
 
-    public IncidentQuestion ToQuestion() => new(Text, Statuses, Severities, Years, Leads, Vectors, Targets, Members, Tlps, 0, Page * Step);
+    public IncidentQuestion ToQuestion() => new(Text, Statuses, Severities, Years, Leads, Vectors, Targets, Members, Tlps, Skip, (Page * Step) - Skip);
 
     /// <summary>The parts of the address's query.</summary>
     public IEnumerable<(string Name, string Value)> Fields()

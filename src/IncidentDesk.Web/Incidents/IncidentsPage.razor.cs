@@ -17,7 +17,7 @@ public sealed partial class IncidentsPage
 
     private IncidentFilter _filter = IncidentFilter.None;
     private IReadOnlyList<Row>? _rows;
-    private int _total;
+    private int _total, _skipped;
     private SearchText? _looked;
     private CountFacets.Facets? _facets;
     private FindIncidents.Overview? _overview;
@@ -43,6 +43,11 @@ public sealed partial class IncidentsPage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
     [CascadingParameter] private Task<AuthenticationState> Session { get; set; } = null!;
+
+    private int Open => _overview!.OpenBySeverity.Values.Sum();
+
+    /// <summary>After the last row.</summary>
+    private int Left => _total - _skipped - _rows!.Count;
 
     private IEnumerable<(string? Name, IEnumerable<Row> Rows)> Groups =>
         _looked is not null ? [(null, _rows!)] : _rows!.GroupBy(r => GroupOf(r.Incident.Status), StringComparer.Ordinal).Select(g => ((string?)g.Key, (IEnumerable<Row>)g));
@@ -76,9 +81,15 @@ public sealed partial class IncidentsPage
         if (mine != _questions) return;
         _error = error;
         if (error is not null) return;
+        if (answer.Rows.Count == 0 && answer.Total > 0)
+        {
+            // An old link leads past the end of a list that has become shorter.
+            Navigation.NavigateTo((filter with { Page = (answer.Total + IncidentFilter.Step - 1) / IncidentFilter.Step }).ToUrl(), replace: true);
+            return;
+        }
         await SummariseAsync(answer.Rows);
         if (mine != _questions) return;
-        (_rows, _total, _looked) = answer;
+        (_rows, _total, _looked, _skipped) = (answer.Rows, answer.Total, answer.Looked, filter.Skip);
         // The rows do not wait for what stands around them.
         if (RendererInfo.IsInteractive) StateHasChanged();
         var facets = await Attempt.RunAsync(() => Count.HandleAsync(filter.ToQuestion(), _target, _member, _me, CancellationToken.None));

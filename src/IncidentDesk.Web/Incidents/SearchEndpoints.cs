@@ -28,9 +28,10 @@ public static class SearchEndpoints
 
     public sealed record SearchAnswer(IReadOnlyList<MatchAnswer> Matches, int Total);
 
-    public sealed record NamedAnswer(Guid Id, string Name, int Count);
+    /// <param name="Count">Null where the reader may not see who is hit how often.</param>
+    public sealed record NamedAnswer(Guid Id, string Name, int? Count);
 
-    /// <param name="Lead">Those with the most incidents, and those that are chosen; so are target and member.</param>
+    /// <param name="Lead">Those with the most incidents, and those that are chosen; so are target and member for leadership and administrators, by name and uncounted for all others.</param>
     public sealed record FacetsAnswer(
         IReadOnlyDictionary<string, int> Status, IReadOnlyDictionary<string, int> Severity, IReadOnlyDictionary<int, int> Year, IReadOnlyDictionary<string, int> Tlp, IReadOnlyDictionary<string, int> Vector,
         IReadOnlyList<NamedAnswer> Lead, IReadOnlyList<NamedAnswer> Target, IReadOnlyList<NamedAnswer> Member);

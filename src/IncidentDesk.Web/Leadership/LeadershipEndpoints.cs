@@ -28,15 +28,16 @@ public static class LeadershipEndpoints
         return (await read.HandleAsync(new(period, asked), user.ToActor(), ct)).TryGet(out var overview, out error) ? TypedResults.Ok(LeadershipAnswer.Of(overview)) : error.ToProblem(say);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FileAsync(string figure, ReadFigure read, Say say, ClaimsPrincipal user, CancellationToken ct, string? from = null, string? to = null)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FileAsync(string figure, ExportFigures export, Say say, ClaimsPrincipal user, CancellationToken ct, string? from = null, string? to = null)
     {
         if (!LeadershipUrl.Days(from, to).TryGet(out var period, out var error)) return error.ToProblem(say);
-        if (figure == "all")
-            return (await read.AllAsync(period, user.ToActor(), ct)).TryGet(out var tables, out error) ? TypedResults.File(FigureTable.Write(tables), Csv, "leadership.csv") : error.ToProblem(say);
-        if (!Labels.TryParse<Figure>(figure, out var which)) return new Shared.NotFound("Leadership.FigureUnknown", figure).ToProblem(say);
-        return (await read.HandleAsync(which, period, user.ToActor(), ct)).TryGet(out var table, out error) ? TypedResults.File(FigureTable.Write([table]), Csv, $"leadership-{which.Label()}.csv") : error.ToProblem(say);
+        var which = Labels.ParseOrNull<Figure>(figure);
+        if (which is null && figure != "all") return new Shared.NotFound("Leadership.FigureUnknown", figure).ToProblem(say);
+        return (await export.HandleAsync(which, period, user.ToActor(), ct)).TryGet(out var file, out error)
+            ? TypedResults.File(file, Csv, which is { } one ? $"leadership-{one.Label()}.csv" : "leadership.csv")
+            : error.ToProblem(say);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> LedgerAsync(Guid id, ReadLedger read, Say say, ClaimsPrincipal user, CancellationToken ct) =>
-        (await read.HandleAsync(id, user.ToActor(), ct)).TryGet(out var ledger, out var error) ? TypedResults.File(ledger.ToCsv(), Csv, $"ledger-{id}.csv") : error.ToProblem(say);
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> LedgerAsync(Guid id, ExportFigures export, Say say, ClaimsPrincipal user, CancellationToken ct) =>
+        (await export.LedgerAsync(id, user.ToActor(), ct)).TryGet(out var file, out var error) ? TypedResults.File(file, Csv, $"ledger-{id}.csv") : error.ToProblem(say);
 }

@@ -39,8 +39,8 @@ internal static class TimelineCommands
             foreach (var problem in outcome.File.Problems)
                 Console.Error.WriteLine(problem.Line > 0 ? say["Import.LineProblem", problem.Line, say.Error(problem)] : say.Error(problem));
             foreach (var proposal in parsed.GetValue(dryRun) ? outcome.Proposals : left) Console.WriteLine(say["Import.LineProposal", proposal.Line, ProposalText.WithReasons(proposal, say)]);
-            Console.WriteLine(outcome.Applied ? say["Import.Done", outcome.New] : say["Import.NotDone", outcome.New]);
-            if (outcome.Accepted > 0) Console.WriteLine(say["Import.AcceptedDone", outcome.Accepted]);
+            Console.WriteLine(outcome.Applied ? say.Count("Import.Done", outcome.New) : say.Count("Import.NotDone", outcome.New));
+            if (outcome.Accepted > 0) Console.WriteLine(say.Count("Import.AcceptedDone", outcome.Accepted));
             return outcome.File.Problems.Count > 0 ? 1 : 0;
         }, ct));
         return command;

@@ -15,6 +15,10 @@ public sealed class Say(IStringLocalizer<DeskTexts> texts)
     /// <exception cref="MissingTextException">The key stands in no resource.</exception>
     public string this[string key, params object[] args] => Found(texts[key, args]);
 
+    /// <summary>What is counted: <c>Key.One</c> of one, <c>Key</c> of none and many.</summary>
+    /// <param name="args">The count alone when left out.</param>
+    public string Count(string key, int count, params object[] args) => this[count == 1 ? $"{key}.One" : key, args.Length == 0 ? [count] : args];
+
     /// <summary>The word for a member of the vocabulary, such as <c>Status.Mitigating</c>.</summary>
     public string Word<T>(T value) where T : struct, Enum => this[$"{typeof(T).Name}.{value}"];
 

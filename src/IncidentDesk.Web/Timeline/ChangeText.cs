@@ -21,7 +21,7 @@ public static class ChangeText
         EntryChange.MilestoneChanged c => Milestone(c, zone, say),
         EntryChange.RestrictionChanged c => say[c.IsRestricted ? "Change.Restricted" : "Change.Unrestricted"],
         EntryChange.NamedPersonChanged c => say[c.MaySee ? "Change.Named" : "Change.Unnamed", c.Name],
-        EntryChange.Imported c => say["Change.Imported", c.Count],
+        EntryChange.Imported c => say.Count("Change.Imported", c.Count),
         EntryChange.ImpactMarked c => say[c.Others > 0 ? "Change.Impact.MarkedWith" : "Change.Impact.Marked", c.Asset, say.Word(c.State), say.Word(c.Cause), Stamps.Full(c.From, zone, say), c.Others],
         EntryChange.ImpactEnded { To.At: null, Others: 0 } c => say["Change.Impact.EndedUnknown", c.Asset],
         EntryChange.ImpactEnded c => say[c.Others > 0 ? "Change.Impact.EndedWith" : "Change.Impact.Ended", c.Asset, Stamps.Full(c.To, zone, say), c.Others],

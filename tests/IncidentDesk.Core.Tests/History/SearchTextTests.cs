@@ -84,5 +84,22 @@ public sealed class SearchTextTests
         Assert.InRange(snippet.Length, 30, 66);
     }
 
+    [Theory]
+    [InlineData("### What is **due**\n- call the _upstream_", "due upstream", "What is [due] - call the [upstream]")]
+    [InlineData("> quoted\n* one\n* two", "two", "quoted one [two]")]
+    [InlineData("see [the **notice**](https://example.org/flood) and ![graph](attachment:01990000)", "flood", "see the notice (https://example.org/[flood]) and graph")]
+    [InlineData("`203.0.113.7` ~~gone~~ ~15 min", "203.0.113.7", "[203.0.113.7] gone ~15 min")]
+    [InlineData("```\nlimit_req zone=a\n```", "limit", "[limit]_req zone=a")]
+    [InlineData("*.example.org, *.example.net, 2 * 3, snake_case_name, #1", "snake", "*.example.org, *.example.net, 2 * 3, [snake]_case_name, #1")]
+    [InlineData("_a_*b*", "b", "a [b]")]
+    public void An_excerpt_has_no_signs_of_markdown(string text, string typed, string expected) => Assert.Equal(expected, Shown(Highlights.Snippet(text, SearchText.Parse(typed), 200)));
+
+    [Fact]
+    public void An_excerpt_loses_no_word() => Prop.ForAll<string>(written =>
+    {
+        var text = (written ?? "").ReplaceLineEndings("\n");
+        return SearchWords.Of(MarkdownSigns.Without(text)).Select(w => w.Folded).SequenceEqual(SearchWords.Of(text).Select(w => w.Folded), StringComparer.Ordinal);
+    }).QuickCheckThrowOnFailure();
+
     private static string Shown(IEnumerable<Highlights.Piece> pieces) => string.Concat(pieces.Select(p => p.IsHit ? $"[{p.Text}]" : p.Text));
 }

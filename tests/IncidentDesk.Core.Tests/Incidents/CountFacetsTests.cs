@@ -1,5 +1,6 @@
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
+using IncidentDesk.People;
 using IncidentDesk.Shared;
 using Xunit;
 using static IncidentDesk.Tests.Incidents.SearchIncidentsTests;
@@ -12,7 +13,7 @@ public sealed class CountFacetsTests
     public async Task Each_kind_is_counted_under_what_is_chosen_of_the_others(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);
-        var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
+        var (ana, ben) = (await desk.PersonAsync(PersonRole.Administrator), await desk.PersonAsync(name: "Ben"));
         var (web, mail) = (await desk.AssetAsync("web-1", member: await desk.MemberAsync("Lagoon Coop")), await desk.AssetAsync("mail-1"));
         var one = await DeclareAsync(desk, ana, "Flood one", Severity.Sev1, 2026);
         var two = await DeclareAsync(desk, ana, "Flood two", Severity.Sev2, 2026);
@@ -51,10 +52,32 @@ public sealed class CountFacetsTests
     }
 
     [Theory, EngineData]
+    public async Task Who_may_not_see_who_is_hit_most_reads_names_in_their_order_and_no_counts(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var (often, once) = (await desk.AssetAsync("z-often", member: await desk.MemberAsync("Zebra Coop")), await desk.AssetAsync("a-once", member: await desk.MemberAsync("Abalone Coop")));
+        await AddAsync(desk, Wave(await desk.DeclareAsync(ana, "One"), "udp-flood", "", 1, often, once), Wave(await desk.DeclareAsync(ana, "Two"), "udp-flood", "", 1, often));
+
+        async Task<(string Targets, string Members)> CountAsync(Actor who, params Guid[] members)
+        {
+            var facets = (await desk.Get<CountFacets>().HandleAsync(new(Members: members), "", "", who, default)).Value;
+            return (Told(facets.Targets), Told(facets.Members));
+        }
+        foreach (var role in new[] { PersonRole.Leadership, PersonRole.Administrator }) Assert.Equal(("z-often:2 a-once:1", "Zebra Coop:2 Abalone Coop:1"), await CountAsync(await desk.PersonAsync(role)));
+        foreach (var role in new[] { PersonRole.Responder, PersonRole.Observer })
+        {
+            var who = await desk.PersonAsync(role);
+            Assert.Equal(("a-once: z-often:", "Abalone Coop: Zebra Coop:"), await CountAsync(who));
+            Assert.Equal("Abalone Coop: Zebra Coop:", (await CountAsync(who, once.MemberId!.Value)).Members);
+        }
+    }
+
+    [Theory, EngineData]
     public async Task What_was_withdrawn_and_what_one_may_not_see_counts_for_nothing(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);
-        var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(name: "Ben"));
+        var (ana, ben) = (await desk.PersonAsync(), await desk.PersonAsync(PersonRole.Leadership, "Ben"));
         var web = await desk.AssetAsync("web-1", member: await desk.MemberAsync("Lagoon Coop"));
         var hidden = await desk.DeclareAsync(ana, "Hidden lagoon", restricted: true);
         var wave = Wave(await desk.DeclareAsync(ana, "Seen"), "syn-flood", "", 1, web);
@@ -65,7 +88,7 @@ public sealed class CountFacetsTests
         foreach (var question in new IncidentQuestion[] { new(), new(Tlps: [Tlp.Amber]), new("lagoon"), new(Targets: [web.Id]), new(Vectors: ["udp-flood"]), new(Members: [web.MemberId!.Value]) })
         {
             var facets = (await desk.Get<CountFacets>().HandleAsync(question, "", "", ben, default)).Value;
-            Assert.Equal(("", 0, 0), (Told(facets.Vectors), facets.Targets.Sum(t => t.Count), facets.Members.Sum(m => m.Count)));
+            Assert.Equal(("", 0, 0), (Told(facets.Vectors), facets.Targets.Sum(t => t.Count ?? 0), facets.Members.Sum(m => m.Count ?? 0)));
             Assert.InRange(facets.Statuses.Values.Sum(), 0, 1);
         }
         Assert.Equal("udp-flood:1", Told((await desk.Get<CountFacets>().HandleAsync(new(), "", "", ana, default)).Value.Vectors));

@@ -49,6 +49,30 @@ public sealed class LedgerTests
     }
 
     [Theory, EngineData]
+    public async Task A_file_that_is_taken_out_stands_in_the_audit_trail(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var (ana, eva) = (await desk.PersonAsync(), await desk.PersonAsync(PersonRole.Leadership, "Eva"));
+        var site = (await desk.NetworkAsync(1, 1)).Sites[0];
+        var incident = await desk.DeclareAsync(ana);
+        await desk.Get<MarkImpact>().HandleAsync(new(Guid.CreateVersion7(), incident.Key, site.Id, ImpactState.Degraded, ImpactCause.Targeted), ana, default);
+        var export = desk.Get<ExportFigures>();
+
+        Assert.StartsWith("figure,", Encoding.UTF8.GetString((await export.HandleAsync(Figure.Targets, Period.Year(2026), eva, default)).Value), StringComparison.Ordinal);
+        Assert.True((await export.HandleAsync(null, Period.All, ana, default)).Succeeded);
+        Assert.StartsWith("incident,", Encoding.UTF8.GetString((await export.LedgerAsync(site.MemberId!.Value, eva, default)).Value), StringComparison.Ordinal);
+        // What was refused left nothing.
+        Assert.Equal("Leadership.TargetsHidden", (await export.HandleAsync(Figure.Targets, Period.All, ana, default)).Error!.Code);
+        Assert.Equal("Member.NotFound", (await export.LedgerAsync(Guid.Empty, eva, default)).Error!.Code);
+
+        var lines = await desk.WithContextAsync(db => db.AuditEvents.Where(e => e.Kind == AuditKind.Exported).OrderBy(e => e.Id).ToListAsync());
+        Assert.Equal(["Eva", "Ana", "Eva"], lines.Select(l => l.ActorName));
+        Assert.Equal(("leadership", """{"format":"Csv","figure":"targets","from":"2026-01-01","to":"2026-12-31","rows":1}"""), (lines[0].SubjectId, lines[0].After));
+        Assert.Contains("\"figure\":\"all\",\"from\":null", lines[1].After, StringComparison.Ordinal);
+        Assert.Equal((site.MemberId!.Value.ToString(), """{"format":"Csv","rows":1}"""), (lines[2].SubjectId, lines[2].After));
+    }
+
+    [Theory, EngineData]
     public async Task The_ledger_counts_what_is_certain_and_what_is_possible_by_the_standing_revision(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

@@ -107,6 +107,8 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Anybody, (ReadLeadership u, Scene _, Actor who) => u.HandleAsync(new(Period.All, []), who, default)),
         Of("HandleAsync", May.Anybody, (ReadFigure u, Scene _, Actor who) => u.HandleAsync(Figure.Resolve, Period.All, who, default)),
         Of("AllAsync", May.Anybody, (ReadFigure u, Scene _, Actor who) => u.AllAsync(Period.All, who, default)),
+        Of("HandleAsync", May.Anybody, (ExportFigures u, Scene _, Actor who) => u.HandleAsync(null, Period.All, who, default)),
+        Of("LedgerAsync", May.Anybody, (ExportFigures u, Scene _, Actor who) => u.LedgerAsync(Guid.Empty, who, default)),
         Of("HandleAsync", May.Anybody, (ReadLedger u, Scene _, Actor who) => u.HandleAsync(Guid.Empty, who, default)),
         Of("OfAssetAsync", May.Anybody, (ReadImpacts u, Scene _, Actor who) => u.OfAssetAsync(Guid.Empty, who, default)),
         Of("RevisionsAsync", May.Anybody, (ReadImpacts u, Scene s, Actor who) => u.RevisionsAsync(s.Key, Guid.Empty, who, default)),

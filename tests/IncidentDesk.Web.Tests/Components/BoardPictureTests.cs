@@ -106,6 +106,31 @@ public sealed class BoardPictureTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Where_nobody_knows_the_vector_the_target_is_loud_and_what_has_no_date_says_its_state()
+    {
+        var (first, second) = (Wave(1, -320, -220), Wave(2, -100, null));
+        first.Vector = second.Vector = AttackVectors.Unknown;
+        second.Targets.Add(new WaveTarget { Asset = Thing("www.example.org") });
+        var defence = Defence("Static copy", [(Applied, -300)]);
+        defence.Steps[0] = new MitigationStep { Number = 1, State = Applied, Precision = Precision.OrderOnly, RecordedAt = Noon, ByName = "Ana Ruiz" };
+        var board = BoardOf([first, second], [defence]);
+        var text = new BoardText(_context.Services.GetRequiredService<Say>(), board, TimeZoneInfo.Utc);
+        Assert.Equal(["vector not known", "www.example.org"], board.Waves.Select(text.Loud));
+        Assert.Equal("vector not known; goes on", text.Beside(board.Waves[1]));
+
+        var svg = _context.Render<BoardSvg>(p => p.Add(s => s.Picture, Picture(board, 1_200)).Add(s => s.Text, text).Add(s => s.Key, "INC-2026-001").Add(s => s.Title, "Board"));
+        Assert.Contains("Applied", svg.FindAll(".ml text").Select(t => t.TextContent));
+    }
+
+    [Fact]
+    public void A_narrow_window_gives_more_room_to_what_happened()
+    {
+        var board = BoardOf([Wave(1, -600, -300)], []);
+        var (wide, narrow) = (Picture(board, 860), BoardPicture.Of(board, null, 860, TimeZoneInfo.Utc, w => "", false, isNarrow: true));
+        Assert.True(narrow.NamesWidth < wide.NamesWidth && narrow.Axis.Left < wide.Axis.Left);
+    }
+
+    [Fact]
     public void Each_thing_in_the_picture_is_a_link_with_a_row_of_the_table_for_its_card()
     {
         var defence = Defence("Static copy", [(Applied, -300), (Effective, -200)]);

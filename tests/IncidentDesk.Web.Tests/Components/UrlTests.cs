@@ -1,5 +1,6 @@
 using IncidentDesk.Incidents;
 using IncidentDesk.Timeline;
+using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.WebUtilities;
@@ -30,6 +31,29 @@ public sealed class UrlTests
         var filter = IncidentFilter.Read("?status=Sleeping,,mitigating,Mitigating&severity=SEV9&year=last&vector=magic&target=web-1&tlp=BLUE&page=-3&x=y");
         Assert.Equal([IncidentStatus.Mitigating], filter.Statuses);
         Assert.Equal((1, 1), (filter.Choices, filter.Page));
+    }
+
+    [Theory]
+    [InlineData("", 0, 50, 0)]
+    [InlineData("?page=10", 0, 500, 0)]
+    [InlineData("?page=11", 500, 50, 10)]
+    [InlineData("?page=20", 500, 500, 10)]
+    [InlineData("?page=21", 1_000, 50, 20)]
+    public void After_as_many_rows_as_a_page_holds_the_list_begins_anew(string query, int skip, int take, int before)
+    {
+        var filter = IncidentFilter.Read(query);
+        Assert.Equal((skip, take, before), (filter.ToQuestion().Skip, filter.ToQuestion().Take, filter.PageBefore));
+    }
+
+    [Fact]
+    public void A_board_is_not_moved_beyond_what_it_holds()
+    {
+        var whole = (From: new DateTime(2026, 3, 14, 0, 0, 0, DateTimeKind.Utc), To: new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc));
+        (DateTime, DateTime)? Within(double from, double to) => BoardUrl.Within((whole.From.AddHours(from), whole.From.AddHours(to)), whole);
+        Assert.Equal((whole.From.AddHours(6), whole.From.AddHours(12)), Within(6, 12));
+        Assert.Equal((whole.From.AddHours(18), whole.To), Within(22, 28));
+        Assert.Equal((whole.From, whole.From.AddHours(6)), Within(-3, 3));
+        Assert.Null(Within(-12, 12));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class SearchApiTests
         Assert.Equal(1, seen.GetProperty("severity").GetProperty("SEV2").GetInt32());
         Assert.False(seen.GetProperty("tlp").TryGetProperty("TLP:AMBER", out _));
         var all = await CountAsync(ben, "severity=SEV2");
-        Assert.Equal((asset, 1), (all.GetProperty("target")[0].GetProperty("name").GetString(), all.GetProperty("target")[0].GetProperty("count").GetInt32()));
+        Assert.Equal((asset, JsonValueKind.Null), (all.GetProperty("target")[0].GetProperty("name").GetString(), all.GetProperty("target")[0].GetProperty("count").ValueKind));
         Assert.Equal(0, all.GetProperty("member").GetArrayLength());
     }
 

@@ -17,13 +17,16 @@ public sealed class HandoverPageTests
         var ana = await desk.PersonAsync();
         var key = await ana.DeclareAsync();
         await ana.LogAsync(key, "we move the name servers tonight", "decision");
-        (await ana.Api().PostAsync($"/api/v1/incidents/{key}/mitigations", new { id = Guid.CreateVersion7(), facts = new { title = "Rate limit per prefix", kind = "rate-limit" } })).Expect(HttpStatusCode.Created);
+        var limit = Guid.CreateVersion7();
+        (await ana.Api().PostAsync($"/api/v1/incidents/{key}/mitigations", new { id = limit, facts = new { title = "Rate limit per prefix", kind = "rate-limit" } })).Expect(HttpStatusCode.Created);
+        (await ana.Api().PostAsync($"/api/v1/incidents/{key}/waves", new { id = Guid.CreateVersion7(), facts = new { vector = "udp-flood", from = new { at = "2026-01-02T10:00:00Z", precision = "exact" }, magnitude = 20e9, unit = "bps", magnitudeKind = "peak", measuredAt = "uplink", adaptedTo = limit } })).Expect(HttpStatusCode.Created);
         var browser = await ana.BrowserAsync();
 
         var page = await browser.PageAsync($"/incidents/{key}/handover");
         var note = page.QuerySelector("#note")!.TextContent;
         Assert.Contains("### What stands against it", note, StringComparison.Ordinal);
         Assert.Contains("Rate limit per prefix: Applied", note, StringComparison.Ordinal);
+        Assert.Matches(@"Wave 1: UDP flood, about 20 Gbit/s, peak \(uplink\), since .*\. It goes around \+rate-limit", note);
         Assert.Contains("we move the name servers tonight (Ana Ruiz)", note, StringComparison.Ordinal);
         Assert.Contains("### Qué está en pie", (await browser.PageAsync($"/incidents/{key}/handover?lang=es")).QuerySelector("#note")!.TextContent, StringComparison.Ordinal);
 

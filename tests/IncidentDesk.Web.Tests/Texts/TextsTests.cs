@@ -43,6 +43,14 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void What_is_counted_has_a_text_for_one_and_one_for_many()
+    {
+        var counted = Sources().SelectMany(s => CountedKey().Matches(s).Select(m => m.Groups["key"].Value)).Concat(Enum.GetNames<ValueState>().Select(s => $"ValueState.{s}")).Distinct().ToList();
+        Assert.True(counted.Count > 15, $"Only {counted.Count} keys found: the pattern no longer fits the sources.");
+        AllThere(counted.SelectMany(key => new[] { key, key + ".One" }));
+    }
+
+    [Fact]
     public void Every_error_has_its_text()
     {
         var codes = Sources().SelectMany(s => ErrorCode().Matches(s).Select(m => m.Groups["code"].Value)).Concat(
@@ -77,6 +85,9 @@ public sealed partial class TextsTests
     // Say["Key"], say["Key", …], Say[condition ? "One" : "Other"]; not "Prefix." + …, not $"…".
     [GeneratedRegex("""\b[Ss]ay\[(?:[^\]"]*\?\s*"(?<key>[^"]+)"\s*:\s*)?"(?<key>[^"]+)"(?=\s*[,\]])""", RegexOptions.ExplicitCapture)]
     private static partial Regex SaidKey();
+
+    [GeneratedRegex("\\b[Ss]ay\\.Count\\(\"(?<key>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex CountedKey();
 
     [GeneratedRegex("""new (?:NotFound|Forbidden|Conflict)\("(?<code>[A-Za-z.]+)"|new Invalid\([^,()]*(?:\([^)]*\))?,\s*"(?<code>[A-Za-z.]+)"|ControlCharacter\([^)]*\)\s*=>\s*new\(field, "(?<code>[A-Za-z.]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ErrorCode();
