@@ -7,7 +7,9 @@ using Npgsql;
 
 // benchmarks [FILE.json] [--only append,watched,push,page,situation,history,memory,start]
 // benchmarks generate CONNECTION [INCIDENTS ENTRIES]: fills an empty database with a made-up history
+// benchmarks measure CONNECTION: search and figures on a database that was filled so, without its pages
 if (args is ["generate", var into, ..]) return await HistoryDesk.GenerateAsync(into, args.Length > 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : HistoryDesk.Incidents, args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : HistoryDesk.Entries);
+if (args is ["measure", var on]) return await HistoryLoads.MeasureAsync(on);
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at ? args[at + 1].Split(',') : null;
 var path = args.FirstOrDefault(a => a.EndsWith(".json", StringComparison.Ordinal)) ?? "benchmarks.json";

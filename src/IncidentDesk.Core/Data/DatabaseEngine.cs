@@ -22,6 +22,9 @@ public abstract class DatabaseEngine(string connectionString)
     /// <summary>The texts in which all of <paramref name="text"/> stands, which is not empty; the context's filter on restricted incidents still applies.</summary>
     internal abstract IQueryable<SearchDocument> Matching(DeskContext db, SearchText text);
 
+    /// <summary>The same, where only those of some incidents will be read out of <paramref name="all"/>.</summary>
+    internal virtual IQueryable<SearchDocument> Matching(DeskContext db, SearchText text, int all) => Matching(db, text);
+
     /// <summary>The engine that a connection string speaks of.</summary>
     /// <param name="connectionString">PostgreSQL's when it names a host; null or empty for a SQLite file.</param>
     /// <param name="dataDirectory">Where the SQLite file lives; made when missing.</param>

@@ -114,6 +114,10 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options)
         return id is { } incidentId ? (found.Member, incidentId) : new NotFound("Incident.NotFound", incidentKey);
     }
 
+    /// <summary>The incidents that the reader may not see, as a rule few: what was read without the filter is kept clean with them.</summary>
+    internal Task<HashSet<Guid>> HiddenAsync(CancellationToken ct) => Incidents.IgnoreQueryFilters()
+        .Where(i => i.IsRestricted && !ViewerIsAdministrator && !i.NamedPeople.Any(n => n.PersonId == ViewerId)).Select(i => i.Id).ToHashSetAsync(ct);
+
     /// <summary>Opens everything to the desk itself, for what it does at a time and nobody asked for.</summary>
     internal DeskMember EnterAsDesk()
     {

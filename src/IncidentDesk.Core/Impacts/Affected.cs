@@ -12,6 +12,8 @@ namespace IncidentDesk.Impacts;
 /// </remarks>
 public static class Affected
 {
+    private static readonly ImpactCause[] Causes = Enum.GetValues<ImpactCause>();
+
     /// <summary>An interval in which an asset was hit, as well as its ends are known.</summary>
     /// <param name="MemberId">Whose asset it is; null for the provider's own.</param>
     /// <param name="IsSite">A member site, which counts as one.</param>
@@ -48,26 +50,34 @@ public static class Affected
     /// <summary>Who was affected in all, up to <paramref name="now"/>, UTC.</summary>
     public static Sum InTotal(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now)
     {
-        var byCause = Enum.GetValues<ImpactCause>().ToDictionary(c => c, _ => (Least: TimeSpan.Zero, Most: (TimeSpan?)TimeSpan.Zero, IsAbout: false));
-        foreach (var member in intervals.Where(i => i.MemberId is not null).GroupBy(i => i.MemberId))
-        {
-            var bounded = member.Select(i => (Interval: i, Bounds: Bounds.Of(i, now))).ToList();
-            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.LatestStart, To: Earlier(b.Bounds.EarliestEnd, now)))))
-                byCause[cause] = byCause[cause] with { Least = byCause[cause].Least + span };
-            foreach (var (cause, span) in Spans(bounded.Select(b => (b.Interval, From: b.Bounds.Begin, To: Earlier(b.Bounds.LatestEnd, now)))))
-                byCause[cause] = byCause[cause] with { Most = byCause[cause].Most + span };
-            foreach (var (interval, bounds) in bounded)
-            {
-                var sum = byCause[interval.Cause];
-                byCause[interval.Cause] = (sum.Least, bounds.EarliestStart is null ? null : sum.Most, sum.IsAbout || bounds.IsAbout);
-            }
-        }
-        var hours = byCause.ToDictionary(c => c.Key, c => new Hours(c.Value.Least, c.Value.Most, c.Value.IsAbout));
-        var all = hours.Values.Aggregate((a, b) => new Hours(a.AtLeast + b.AtLeast, a.AtMost + b.AtMost, a.IsAbout || b.IsAbout));
-        return new(
-            CountOf(intervals, allMembers), all, hours,
-            intervals.Count(i => !i.From.IsMeasurable || i.To is { IsMeasurable: false }), intervals.Count(i => i.To is null));
+        var (all, byCause) = HoursOf(intervals, now);
+        return new(CountOf(intervals, allMembers), all, byCause, intervals.Count(HasUnknownEnd), intervals.Count(i => i.To is null));
     }
+
+    /// <summary>For how long members were affected, up to <paramref name="now"/>, UTC.</summary>
+    public static (Hours All, IReadOnlyDictionary<ImpactCause, Hours> ByCause) HoursOf(IEnumerable<Interval> intervals, DateTime now)
+    {
+        var (least, most, unbounded, about) = (new TimeSpan[Causes.Length], new TimeSpan[Causes.Length], new bool[Causes.Length], new bool[Causes.Length]);
+        foreach (var member in intervals.Where(i => i.MemberId is not null).GroupBy(i => i.MemberId!.Value))
+        {
+            List<(Interval Interval, DateTime From, DateTime To)> certain = [], possible = [];
+            foreach (var interval in member)
+            {
+                var bounds = Bounds.Of(interval, now);
+                certain.Add((interval, bounds.LatestStart, Earlier(bounds.EarliestEnd, now)));
+                possible.Add((interval, bounds.Begin, Earlier(bounds.LatestEnd, now)));
+                unbounded[(int)interval.Cause] |= bounds.EarliestStart is null;
+                about[(int)interval.Cause] |= bounds.IsAbout;
+            }
+            AddSpans(certain, least);
+            AddSpans(possible, most);
+        }
+        var hours = Causes.ToDictionary(c => c, c => new Hours(least[(int)c], unbounded[(int)c] ? null : most[(int)c], about[(int)c]));
+        return (hours.Values.Aggregate((a, b) => new Hours(a.AtLeast + b.AtLeast, a.AtMost + b.AtMost, a.IsAbout || b.IsAbout)), hours);
+    }
+
+    /// <summary>An end of it is not known to the hour; one that is not over has none.</summary>
+    internal static bool HasUnknownEnd(Interval interval) => !interval.From.IsMeasurable || interval.To is { IsMeasurable: false };
 
     /// <summary>The course over time: a step at each moment at which a count changes, up to <paramref name="now"/>, UTC.</summary>
     public static IReadOnlyList<Step> Course(IReadOnlyCollection<Interval> intervals, int allMembers, DateTime now)
@@ -110,22 +120,26 @@ public static class Affected
     private static bool Same(Count a, Count b) =>
         a.Assets == b.Assets && a.Sites == b.Sites && a.Members == b.Members && a.ByCause.All(c => b.ByCause[c.Key] == c.Value);
 
-    /// <summary>How long each cause counts when intervals of one member are laid over each other.</summary>
-    private static IEnumerable<(ImpactCause Cause, TimeSpan Span)> Spans(IEnumerable<(Interval Interval, DateTime From, DateTime To)> stretches)
+    /// <summary>Adds how long each cause counts when intervals of one member are laid over each other.</summary>
+    private static void AddSpans(List<(Interval Interval, DateTime From, DateTime To)> stretches, TimeSpan[] byCause)
     {
-        var ends = stretches.Where(s => s.From < s.To).SelectMany(s => new[] { (Utc: s.From, s.Interval, Begins: true), (Utc: s.To, s.Interval, Begins: false) }).OrderBy(e => e.Utc).ToList();
+        stretches.RemoveAll(s => s.From >= s.To);
+        // Mostly there is one, over which nothing lies.
+        if (stretches is [var (only, from, to)]) byCause[(int)only.Cause] += to - from;
+        if (stretches.Count < 2) return;
+        var ends = stretches.SelectMany(s => new[] { (Utc: s.From, s.Interval, Begins: true), (Utc: s.To, s.Interval, Begins: false) }).OrderBy(e => e.Utc).ToList();
         var weights = new Weights();
         for (var n = 0; n < ends.Count; n++)
         {
             weights.Take(ends[n].Interval, ends[n].Begins);
-            if (n + 1 < ends.Count && ends[n + 1].Utc > ends[n].Utc && weights.Cause is { } cause) yield return (cause, ends[n + 1].Utc - ends[n].Utc);
+            if (n + 1 < ends.Count && ends[n + 1].Utc > ends[n].Utc && weights.Cause is { } cause) byCause[(int)cause] += ends[n + 1].Utc - ends[n].Utc;
         }
     }
 
     /// <summary>Between which moments an interval begins and ends. UTC.</summary>
     /// <param name="EarliestStart">Null when nothing bounds it.</param>
     /// <param name="LatestEnd">The moment of asking while it is open.</param>
-    private sealed record Bounds(DateTime? EarliestStart, DateTime LatestStart, DateTime EarliestEnd, DateTime LatestEnd, bool IsAbout)
+    private readonly record struct Bounds(DateTime? EarliestStart, DateTime LatestStart, DateTime EarliestEnd, DateTime LatestEnd, bool IsAbout)
     {
         /// <summary>From when on it counts at a moment.</summary>
         public DateTime Begin => EarliestStart ?? LatestStart;
@@ -197,7 +211,7 @@ public static class Affected
             if (member.IsEmpty) _members.Remove(id);
         }
 
-        public Count Count() => new(_assets.Count, _sites.Count, _members.Count, allMembers, Enum.GetValues<ImpactCause>().ToDictionary(c => c, c => _byCause[(int)c]));
+        public Count Count() => new(_assets.Count, _sites.Count, _members.Count, allMembers, Causes.ToDictionary(c => c, c => _byCause[(int)c]));
 
         private static void Add(Dictionary<Guid, int> counts, Guid id, bool begins)
         {

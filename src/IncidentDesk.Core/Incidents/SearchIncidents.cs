@@ -35,10 +35,16 @@ public sealed class SearchIncidents(DeskDatabase database, RestrictedReads reads
         var text = SearchText.Parse(question.Text);
         if (text.IsEmpty) return new Found([], 0, text);
 
-        var matching = database.Engine.Matching(db, text);
-        var groups = (await matching.GroupBy(d => d.IncidentId).Select(g => new { g.Key, Titles = g.Sum(d => d.Kind == SearchKind.Title ? 1 : 0), Count = g.Count(), Newest = g.Max(d => d.At) }).ToListAsync(ct))
+        // The filter would be asked for each text; it is asked once for the incidents instead.
+        var groups = (await database.Engine.Matching(db, text).IgnoreQueryFilters().GroupBy(d => d.IncidentId).Select(g => new { g.Key, Titles = g.Sum(d => d.Kind == SearchKind.Title ? 1 : 0), Count = g.Count(), Newest = g.Max(d => d.At) }).ToListAsync(ct))
             .ConvertAll(g => new Group(g.Key, g.Titles > 0, g.Count, g.Newest));
-        if (!question.IsWide)
+        var all = groups.Sum(g => g.Count);
+        if (question.IsWide)
+        {
+            var hidden = await db.HiddenAsync(ct);
+            groups.RemoveAll(g => hidden.Contains(g.IncidentId));
+        }
+        else
         {
             var asked = (await db.Asked(question, groups.ConvertAll(g => g.IncidentId)).Select(i => i.Id).ToListAsync(ct)).ToHashSet();
             groups.RemoveAll(g => !asked.Contains(g.IncidentId));
@@ -48,7 +54,7 @@ public sealed class SearchIncidents(DeskDatabase database, RestrictedReads reads
 
         var ids = page.ConvertAll(g => g.IncidentId);
         var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Id)).ForList().ToDictionaryAsync(i => i.Id, ct);
-        var hits = await HitsAsync(db, matching, ids, ct);
+        var hits = await HitsAsync(db, text, ids, all, ct);
         // A title in a list is no read; what stands inside is one.
         foreach (var restricted in incidents.Values.Where(i => i.IsRestricted && hits[i.Id].Any(h => h.Kind != SearchKind.Title))) await reads.NoteAsync(member, restricted.Key, isRestricted: true, ct);
         // One that was restricted in between is not there any more.
@@ -56,11 +62,14 @@ public sealed class SearchIncidents(DeskDatabase database, RestrictedReads reads
         return new Found([.. matches], groups.Count, text);
     }
 
-    private static async Task<ILookup<Guid, Hit>> HitsAsync(DeskContext db, IQueryable<SearchDocument> matching, List<Guid> ids, CancellationToken ct)
+    private async Task<ILookup<Guid, Hit>> HitsAsync(DeskContext db, SearchText text, List<Guid> ids, int all, CancellationToken ct)
     {
-        var among = matching.Where(d => EF.Parameter(ids).Contains(d.IncidentId));
-        var found = await db.Incidents.Where(i => EF.Parameter(ids).Contains(i.Id))
+        // Their incidents passed the filter above; the texts themselves are read through it.
+        var among = database.Engine.Matching(db, text, all).Where(d => EF.Parameter(ids).Contains(d.IncidentId));
+        var rows = await db.Incidents.IgnoreQueryFilters().Where(i => EF.Parameter(ids).Contains(i.Id))
             .SelectMany(i => among.Where(d => d.IncidentId == i.Id).OrderBy(d => d.Kind == SearchKind.Title ? 0 : 1).ThenByDescending(d => d.At).ThenByDescending(d => d.RowId).Take(MostHits))
+            .Select(d => d.RowId).ToListAsync(ct);
+        var found = await db.SearchDocuments.Where(d => EF.Parameter(rows).Contains(d.RowId))
             .Select(d => new { d.IncidentId, d.RowId, Hit = new Hit(d.Kind, d.SourceId, d.Number, d.At, d.Text) }).ToListAsync(ct);
         return found.OrderBy(h => h.Hit.Kind == SearchKind.Title ? 0 : 1).ThenByDescending(h => h.Hit.At).ThenByDescending(h => h.RowId).ToLookup(h => h.IncidentId, h => h.Hit);
     }

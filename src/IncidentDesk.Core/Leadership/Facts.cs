@@ -7,9 +7,11 @@ using IncidentDesk.Shared;
 namespace IncidentDesk.Leadership;
 
 /// <summary>As much of an incident as figures are made of.</summary>
-public sealed record IncidentFacts(Guid Id, string Key, string Title, Severity Severity, bool IsRestricted, string TimeZone, DateTime DeclaredAt)
+public sealed record IncidentFacts(Guid Id, string Key, string Title, Severity Severity, bool IsRestricted, DateTime DeclaredAt)
 {
-    private readonly OccurrenceTime?[] _milestones = new OccurrenceTime?[Enum.GetValues<MilestoneKind>().Length];
+    private static readonly int Kinds = Enum.GetValues<MilestoneKind>().Length;
+
+    private readonly OccurrenceTime?[] _milestones = new OccurrenceTime?[Kinds];
 
     public OccurrenceTime? this[MilestoneKind kind] => _milestones[(int)kind];
 

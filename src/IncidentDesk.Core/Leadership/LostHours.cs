@@ -11,8 +11,11 @@ public sealed record LostHours(Affected.Hours All, IReadOnlyDictionary<ImpactCau
     public static LostHours Of(IEnumerable<ImpactFacts> impacts, DateTime now)
     {
         var ofMembers = impacts.Where(i => i.Interval.MemberId is not null).ToList();
-        var sum = Affected.InTotal([.. ofMembers.Select(i => i.Interval)], 0, now);
-        return new(sum.MemberHours, sum.HoursByCause, sum.Ever.Members, ofMembers.Select(i => i.IncidentId).Distinct().Count(), sum.UnknownEnds, sum.Open);
+        var intervals = ofMembers.ConvertAll(i => i.Interval);
+        var (all, byCause) = Affected.HoursOf(intervals, now);
+        return new(
+            all, byCause, intervals.Select(i => i.MemberId).Distinct().Count(), ofMembers.Select(i => i.IncidentId).Distinct().Count(),
+            intervals.Count(Affected.HasUnknownEnd), intervals.Count(i => i.To is null));
     }
 
     /// <summary>How much of it fell on members that were not the target, 0 to 1: of what is certain, and of what is possible; null where there is no whole to be a part of.</summary>

@@ -36,11 +36,10 @@ public sealed class ReadFigure(DeskDatabase database, RestrictedReads reads, Tim
 
     private static async Task<IEnumerable<FigureRow>> RowsAsync(Figure figure, Source source, CancellationToken ct) => figure switch
     {
-        Figure.MemberHours => HoursOf(source, await source.Db.ReadImpactFactsAsync(source.Ids, null, ct)),
-        Figure.Vectors => from w in await source.Db.ReadWaveFactsAsync(ct)
-                          where source.ById.ContainsKey(w.IncidentId)
+        Figure.MemberHours => HoursOf(source, await source.Db.ReadImpactFactsAsync(source.Wanted, ct)),
+        Figure.Vectors => from w in await source.Db.ReadWaveFactsAsync(source.Wanted, onlyAnswers: false, ct)
                           select Row(source.ById[w.IncidentId], w.From, w.To, Duration.Between(w.From, w.To), w.Vector),
-        Figure.Defences => DefencesOf(source, FactQueries.Courses(await source.Db.ReadDefenceFactsAsync(source.Ids, ct), await source.Db.ReadWaveFactsAsync(ct))),
+        Figure.Defences => DefencesOf(source, FactQueries.Courses(await source.Db.ReadDefenceFactsAsync(source.Wanted, ct), await source.Db.ReadWaveFactsAsync(Wanted.Of(source.All, source.All), onlyAnswers: true, ct))),
         Figure.Targets => await TargetsAsync(source, ct),
         Figure.FollowUps => await FollowUpsAsync(source, ct),
         Figure.Incidents or Figure.Beginnings => source.Incidents.Select(i => Row(i, i[MilestoneKind.ImpactStarted], null, null) with { State = i[MilestoneKind.ImpactStarted] is { IsMeasurable: true } ? ValueState.Known : ValueState.Unknown }),
@@ -53,12 +52,12 @@ public sealed class ReadFigure(DeskDatabase database, RestrictedReads reads, Tim
 
     private static IEnumerable<FigureRow> HoursOf(Source source, IEnumerable<ImpactFacts> impacts)
     {
-        foreach (var incident in impacts.GroupBy(i => i.IncidentId).Where(g => source.ById.ContainsKey(g.Key)).OrderByDescending(g => source.ById[g.Key].PlacedAt))
+        foreach (var incident in impacts.GroupBy(i => i.IncidentId).OrderByDescending(g => source.ById[g.Key].PlacedAt))
         {
-            var causes = incident.Select(i => i.Interval.Cause).ToHashSet();
-            foreach (var (cause, hours) in LostHours.Of(incident, source.Now).ByCause.Where(h => causes.Contains(h.Key)))
+            var i = source.ById[incident.Key];
+            List<Affected.Interval> intervals = [.. incident.Select(i => i.Interval)];
+            foreach (var (cause, hours) in Affected.HoursOf(intervals, source.Now).ByCause.Where(h => intervals.Exists(i => i.Cause == h.Key)))
             {
-                var i = source.ById[incident.Key];
                 yield return new(i.Key, i.Title, i.Severity, null, null, ValueState.Known, hours.AtLeast, hours.AtMost, hours.IsAbout, cause.ToString());
             }
         }
@@ -72,7 +71,7 @@ public sealed class ReadFigure(DeskDatabase database, RestrictedReads reads, Tim
 
     private static async Task<IEnumerable<FigureRow>> TargetsAsync(Source source, CancellationToken ct)
     {
-        var aims = await source.Db.ReadAimsAsync(await source.Db.ReadImpactFactsAsync(source.Ids, null, ct), ct);
+        var aims = await source.Db.ReadAimsAsync(source.Wanted, null, ct);
         return TargetedMember.Of(source.Incidents, aims, await source.Db.ReadMemberNamesAsync(aims, ct))
             .SelectMany(m => m.Incidents.Select(i => Row(i, i[MilestoneKind.ImpactStarted], null, null, m.Name, subject: m.MemberId)));
     }
@@ -90,6 +89,6 @@ public sealed class ReadFigure(DeskDatabase database, RestrictedReads reads, Tim
     {
         public IReadOnlyDictionary<Guid, IncidentFacts> ById { get; } = Incidents.ToDictionary(i => i.Id);
 
-        public IReadOnlyCollection<Guid>? Ids => ReadLeadership.Ids(Incidents, All);
+        public Wanted Wanted { get; } = Wanted.Of(Incidents, All);
     }
 }

@@ -38,13 +38,14 @@ public sealed class ReadLeadership(DeskDatabase database, RestrictedReads reads,
         var now = time.UtcNow();
         var all = await db.ReadIncidentFactsAsync(null, ct);
         var (incidents, before) = (In(all, query.Period), query.Period.Before is { } period ? In(all, period) : []);
-        var impacts = (await db.ReadImpactFactsAsync(Ids([.. incidents, .. before], all), null, ct)).ToLookup(i => i.IncidentId);
-        var waves = await db.ReadWaveFactsAsync(ct);
-        var courses = FactQueries.Courses(await db.ReadDefenceFactsAsync(Ids(incidents, all), ct), waves);
+        var wanted = Wanted.Of(incidents, all);
+        var impacts = (await db.ReadImpactFactsAsync(before.Count == 0 ? wanted : Wanted.Of([.. incidents, .. before], all), ct)).ToLookup(i => i.IncidentId);
+        var waves = await db.ReadWaveFactsAsync(Wanted.Of(all, all), onlyAnswers: false, ct);
+        var courses = FactQueries.Courses(await db.ReadDefenceFactsAsync(wanted, ct), waves);
         IReadOnlyList<TargetedMember>? targets = null;
         if (member.Role.MaySeeTargets())
         {
-            var aims = await db.ReadAimsAsync(incidents.SelectMany(i => impacts[i.Id]), ct);
+            var aims = await db.ReadAimsAsync(wanted, incidents.SelectMany(i => impacts[i.Id]), ct);
             targets = TargetedMember.Of(incidents, aims, await db.ReadMemberNamesAsync(aims, ct));
         }
         var followUps = await db.ReadOpenFollowUpsAsync(now, ct);
@@ -60,7 +61,4 @@ public sealed class ReadLeadership(DeskDatabase database, RestrictedReads reads,
     }
 
     internal static List<IncidentFacts> In(IEnumerable<IncidentFacts> incidents, Period period) => [.. incidents.Where(i => period.Contains(i.PlacedAt))];
-
-    /// <summary>Null when they are all: then nothing need be told apart.</summary>
-    internal static IReadOnlyCollection<Guid>? Ids(IReadOnlyCollection<IncidentFacts> some, IReadOnlyCollection<IncidentFacts> all) => some.Count == all.Count ? null : [.. some.Select(i => i.Id)];
 }

@@ -18,7 +18,7 @@ public sealed class ReadLedger(DeskDatabase database, RestrictedReads reads, Tim
         if (member is null) return new NotFound("Member.NotFound", memberId);
 
         var assets = await db.Assets.Where(a => a.MemberId == memberId).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
-        var impacts = await db.ReadImpactFactsAsync(null, memberId, ct);
+        var impacts = await db.ReadImpactFactsAsync(memberId, ct);
         var ids = impacts.Select(i => i.IncidentId).Distinct().ToList();
         var incidents = await db.Incidents.AsNoTracking().Where(i => ids.Contains(i.Id)).Include(i => i.Milestones).ToDictionaryAsync(i => i.Id, ct);
         foreach (var incident in incidents.Values.Where(i => i.IsRestricted)) await reads.NoteAsync(reader, incident.Key, incident.IsRestricted, ct);

@@ -20,6 +20,8 @@ public sealed partial class IncidentsPage
     private int _total, _skipped;
     private SearchText? _looked;
     private CountFacets.Facets? _facets;
+    private FacetPace? _pace;
+    private bool _isCountingLater;
     private FindIncidents.Overview? _overview;
     private IReadOnlyList<SavedView> _views = [];
     private SavedView? _renamed;
@@ -90,14 +92,54 @@ public sealed partial class IncidentsPage
         await SummariseAsync(answer.Rows);
         if (mine != _questions) return;
         (_rows, _total, _looked, _skipped) = (answer.Rows, answer.Total, answer.Looked, filter.Skip);
-        // The rows do not wait for what stands around them.
+        // The rows do not wait for what stands around them, and a page that is only printed into HTML does without the counts.
         if (RendererInfo.IsInteractive) StateHasChanged();
-        var facets = await Attempt.RunAsync(() => Count.HandleAsync(filter.ToQuestion(), _target, _member, _me, CancellationToken.None));
         var overview = await Attempt.RunAsync(() => Find.OverviewAsync(_me, CancellationToken.None));
         if (mine != _questions) return;
+        if (overview.Succeeded) _overview = overview.Value;
+        if (RendererInfo.IsInteractive) await CountAsync();
+    }
+
+    /// <summary>Of which the facets are counted: on whatever page.</summary>
+    private string Question => _filter.ToQuery();
+
+    private async Task CountAsync()
+    {
+        var (filter, question, set) = (_filter, Question, SetNow());
+        _pace ??= new(Time);
+        if (_isCountingLater || _pace.Wait(question, set) is not { } wait) return;
+        if (wait > TimeSpan.Zero)
+        {
+            _isCountingLater = true;
+            _ = CountLaterAsync(wait);
+            return;
+        }
+        _pace.Counting(question, set);
+        var facets = await Attempt.RunAsync(() => Count.HandleAsync(filter.ToQuestion(), _target, _member, _me, CancellationToken.None));
+        if (facets.Error is not null) _pace.Forget();
+        if (question != Question) return;
         _error = facets.Error;
         if (facets.Succeeded) _facets = facets.Value;
-        if (overview.Succeeded) _overview = overview.Value;
+    }
+
+    private async Task CountLaterAsync(TimeSpan wait)
+    {
+        await Task.Delay(wait, Time);
+        _isCountingLater = false;
+        await InRendererAsync(CountAsync);
+    }
+
+    /// <summary>What the first rows say of themselves that is counted. Entries are not: most changes are that.</summary>
+    private int SetNow()
+    {
+        var set = default(HashCode);
+        set.Add(_total);
+        foreach (var incident in (_rows ?? []).Take(IncidentFilter.Step).Select(r => r.Incident))
+        {
+            var summary = SummaryOf(incident);
+            set.Add((incident.Id, incident.Status, incident.Severity, incident.Tlp, incident.Holder(IncidentRole.Lead)?.PersonId, summary?.AllTargets, string.Join(',', summary?.Vectors ?? [])));
+        }
+        return set.ToHashCode();
     }
 
     private async Task SummariseAsync(IReadOnlyList<Row> rows)
@@ -142,16 +184,22 @@ public sealed partial class IncidentsPage
         if (_filter.Text != _asked) (_text, _asked) = (_filter.Text, _filter.Text);
     }
 
-    private Task FindTargetAsync(string text)
+    private async Task FindTargetAsync(string text)
     {
         _target = text;
-        return RefreshAsync();
+        await Task.Delay(Pause, Time);
+        var (filter, question) = (_filter, Question);
+        if (text != _target || !(await Attempt.RunAsync(() => Count.TargetsAsync(filter.ToQuestion(), text, _me, CancellationToken.None))).TryGet(out var targets, out _)) return;
+        if (text == _target && question == Question) _facets = _facets! with { Targets = targets };
     }
 
-    private Task FindMemberAsync(string text)
+    private async Task FindMemberAsync(string text)
     {
         _member = text;
-        return RefreshAsync();
+        await Task.Delay(Pause, Time);
+        var (filter, question) = (_filter, Question);
+        if (text != _member || !(await Attempt.RunAsync(() => Count.MembersAsync(filter.ToQuestion(), text, _me, CancellationToken.None))).TryGet(out var members, out _)) return;
+        if (text == _member && question == Question) _facets = _facets! with { Members = members };
     }
 
     private async Task ReadViewsAsync()

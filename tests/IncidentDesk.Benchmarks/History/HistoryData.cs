@@ -34,9 +34,8 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
     private readonly List<TimelineEntry> _log = [];
     private string[] _kinds = [];
 
-    /// <summary>Who may see everything, and who sees what is not restricted.</summary>
-    public Actor Administrator => new(_people[0].Id);
-    public Actor Reader => new(_people[1].Id);
+    /// <summary>Of the made-up people: the first may see everything, the others what is not restricted.</summary>
+    public static string AddressOf(int person) => $"made-up-{person}@example.org";
 
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> FillAsync()
@@ -254,7 +253,7 @@ internal sealed class HistoryData(DeskDatabase database, int incidents, int entr
         await using var db = await database.OpenAsync(default);
         for (var n = 0; n < People; n++)
         {
-            var email = $"made-up-{n}@example.org";
+            var email = AddressOf(n);
             _people.Add(new() { Id = Guid.CreateVersion7(), UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(), SecurityStamp = "made up", DisplayName = $"Person {n}", Role = n == 0 ? PersonRole.Administrator : PersonRole.Responder, Language = "en", TimeZone = "UTC", CreatedAt = _end });
         }
         db.Users.AddRange(_people);

@@ -1,5 +1,7 @@
 using IncidentDesk.Data;
+using IncidentDesk.Shared;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +27,18 @@ internal sealed class HistoryDesk : IAsyncDisposable
     }
 
     public HistoryData Data { get; }
+
+    /// <summary>Who may see everything, and who sees what is not restricted.</summary>
+    public Actor Administrator { get; private set; } = new(default);
+    public Actor Reader { get; private set; } = new(default);
+
+    /// <summary>Called when the database is filled.</summary>
+    public async Task FindPeopleAsync()
+    {
+        await using var db = await Get<DeskDatabase>().OpenAsync(default);
+        var people = await db.Users.Where(p => p.Email == HistoryData.AddressOf(0) || p.Email == HistoryData.AddressOf(1)).OrderBy(p => p.Email).Select(p => p.Id).ToListAsync();
+        (Administrator, Reader) = (new(people[0]), new(people[1]));
+    }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 

@@ -13,7 +13,10 @@ namespace IncidentDesk.Benchmarks.History;
 /// <remarks>Beside each stands the bare SQL that answers the same question, through the same driver, on the same database, in turns.</remarks>
 internal static class HistoryLoads
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
+
+    // A desk that has answered before; the compiler has seen what it asks.
+    private const int Warm = 3;
 
     private static readonly string[] Searches =
     [
@@ -29,6 +32,7 @@ internal static class HistoryLoads
             {
                 await using var desk = HistoryDesk.On(connection);
                 report.Amount($"made-up history written, {engine}", "s", 1, (await desk.Data.FillAsync()).TotalSeconds);
+                await desk.FindPeopleAsync();
                 await SearchAsync(report, engine, desk);
                 await FiguresAsync(report, engine, desk);
                 await PagesAsync(report, engine, engine == "SQLite" ? null : postgres, directory, desk);
@@ -41,73 +45,109 @@ internal static class HistoryLoads
         }
     }
 
+    /// <summary>On a database that was filled before.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> MeasureAsync(string connection)
+    {
+        var report = new Report();
+        await using var desk = HistoryDesk.On(connection);
+        var engine = desk.Get<DeskDatabase>().Engine is PostgresEngine ? "PostgreSQL" : "SQLite";
+        await desk.FindPeopleAsync();
+        await SearchAsync(report, engine, desk);
+        await FiguresAsync(report, engine, desk);
+        report.Print();
+        return 0;
+    }
+
     private static async Task SearchAsync(Report report, string engine, HistoryDesk desk)
     {
-        var (ours, bare) = (new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++)
+        var (ours, bare) = (Searches.ToDictionary(t => t, _ => new List<double>(), StringComparer.Ordinal), Searches.ToDictionary(t => t, _ => new List<double>(), StringComparer.Ordinal));
+        for (var round = -Warm; round < Rounds; round++)
         {
             foreach (var text in Searches)
             {
-                var b = await BareAsync(desk, [engine == "SQLite"
-                    ? $"""SELECT d."IncidentId", sum(d."Kind" = 'Title'), count(*), max(d."At") FROM "SearchIndex" JOIN "SearchDocuments" d ON d."RowId" = "SearchIndex".rowid WHERE "SearchIndex" MATCH '{SqliteEngine.Fts5(SearchText.Parse(text))}' GROUP BY d."IncidentId" """
-                    : $"""SELECT "IncidentId", sum(CASE WHEN "Kind" = 'Title' THEN 1 ELSE 0 END), count(*), max("At") FROM "SearchDocuments" WHERE "Vector" @@ to_tsquery('simple', '{PostgresEngine.TsQuery(SearchText.Parse(text)).Replace("'", "''")}') GROUP BY "IncidentId" """]);
-                var o = await TimeAsync(() => desk.Get<SearchIncidents>().HandleAsync(new IncidentQuestion(text, Take: 50), desk.Data.Reader, default));
+                var b = await BareAsync(desk, [Matching(engine, text)]);
+                var o = await TimeAsync(() => desk.Get<SearchIncidents>().HandleAsync(new IncidentQuestion(text, Take: 50), desk.Reader, default));
                 if (round < 0) continue;
-                ours.Add(o);
-                bare.Add(b);
+                ours[text].Add(o);
+                bare[text].Add(b);
             }
         }
-        var (found, floor) = (new Samples(ours), new Samples(bare));
-        report.Time($"search, {engine}", found, floor, 1.5, "bare SQL", found.P95 <= 1.5 * floor.P95, "p50 and p95 ≤ 1.5 × bare SQL");
+        // The promise is about the p95 over the mix of words; each of them stands below it.
+        var (found, floor) = (Samples.Of([.. ours.Values]), Samples.Of([.. bare.Values]));
+        report.Time($"search, {engine}", found, floor, null, "bare SQL");
+        report.Time($"search, {engine}: the p95 of both", new([found.P95]), new([floor.P95]), 1.5, "bare SQL");
+        foreach (var text in Searches) report.Time($"search “{text}”, {engine}", new(ours[text]), new(bare[text]), null, "bare SQL");
 
-        foreach (var (name, question) in new[] { ("nothing chosen", new IncidentQuestion()), ("a year chosen", new IncidentQuestion(Years: [2015])), ("a text", new IncidentQuestion("memcached")) })
+        const string year = """ WHERE "IncidentId" IN (SELECT "Id" FROM "Incidents" WHERE substr("Key", 5, 4) = '2015')""";
+        foreach (var (name, question, where) in new[] { ("nothing chosen", new IncidentQuestion(), ""), ("a year chosen", new IncidentQuestion(Years: [2015]), year), ("a text", new IncidentQuestion("memcached"), "") })
         {
-            var times = new List<double>();
-            for (var round = -1; round < Rounds; round++)
-            {
-                var took = await TimeAsync(() => desk.Get<CountFacets>().HandleAsync(question, "", "", desk.Data.Reader, default));
-                if (round >= 0) times.Add(took);
-            }
-            report.Time($"facets, {name}, {engine}", new Samples(times));
+            // Each facet but the year's own is counted among those of the year.
+            string[] sql =
+            [
+                """SELECT "Id", "Status", "Severity", substr("Key", 5, 4), "Tlp" FROM "Incidents" """,
+                $"""SELECT "IncidentId", "Vector" FROM "AttackWaves"{where}""",
+                $"""SELECT "IncidentId", "PersonId" FROM "RoleAssignments"{where}""",
+                $"""SELECT "IncidentId", "AssetId" FROM "Impacts"{where}""",
+                $"""SELECT w."IncidentId", t."AssetId" FROM "WaveTargets" t JOIN (SELECT "Id", "IncidentId" FROM "AttackWaves"{where}) w ON w."Id" = t."WaveId" """,
+                """SELECT "Id", "MemberId", "Name" FROM "Assets" """,
+                """SELECT "Id", "Name" FROM "Members" """,
+                .. question.Text.Length == 0 ? [] : new[] { Matching(engine, question.Text) },
+            ];
+            await CompareAsync(report, $"facets, {name}, {engine}", desk, sql, () => desk.Get<CountFacets>().HandleAsync(question, "", "", desk.Reader, default), null);
         }
     }
 
+    private static string Matching(string engine, string text) => engine == "SQLite"
+        ? $"""SELECT d."IncidentId", sum(d."Kind" = 'Title'), count(*), max(d."At") FROM "SearchIndex" JOIN "SearchDocuments" d ON d."RowId" = "SearchIndex".rowid WHERE "SearchIndex" MATCH '{SqliteEngine.Fts5(SearchText.Parse(text))}' GROUP BY d."IncidentId" """
+        : $"""SELECT "IncidentId", sum(CASE WHEN "Kind" = 'Title' THEN 1 ELSE 0 END), count(*), max("At") FROM "SearchDocuments" WHERE "Vector" @@ to_tsquery('simple', '{PostgresEngine.TsQuery(SearchText.Parse(text)).Replace("'", "''")}') GROUP BY "IncidentId" """;
+
     private static async Task FiguresAsync(Report report, string engine, HistoryDesk desk)
     {
-        const string incidents = """SELECT "Id", "Key", "Title", "Severity", "IsRestricted", "TimeZone", "DeclaredAt" FROM "Incidents" """;
+        const string incidents = """SELECT "Id", "Key", "Title", "Severity", "IsRestricted", "DeclaredAt" FROM "Incidents" """;
         const string milestones = """SELECT "IncidentId", "Kind", "At", "Precision" FROM "Milestones" """;
+        // As the figure asks for them: those that place an incident, and the end that is measured.
+        static string MilestonesOf(Figure figure) => $"""SELECT "IncidentId", "Kind", "At", "Precision" FROM "Milestones" WHERE "Kind" IN ('ImpactStarted', 'Declared', '{figure.Ends()?.To.ToString() ?? "Declared"}')""";
         const string impacts = """SELECT i."ImpactId", i."Revision", i."IncidentId", i."AssetId", a."MemberId", a."Kind", i."State", i."Cause", i."FromAt", i."FromPrecision", i."ToAt", i."ToPrecision", i."IsWithdrawn", i."RecordedAt" FROM "Impacts" i JOIN "Assets" a ON a."Id" = i."AssetId" WHERE a."MemberId" IS NOT NULL""";
         const string waves = """SELECT "IncidentId", "Number", "Vector", "FromAt", "FromPrecision", "ToAt", "ToPrecision", "AdaptedToId" FROM "AttackWaves" WHERE NOT "IsWithdrawn" """;
         const string served = """SELECT l."IncidentId", l."MitigationId", m."Name", m."Kind" FROM "IncidentMitigations" l JOIN "Mitigations" m ON m."Id" = l."MitigationId" """;
         const string steps = """SELECT "MitigationId", "Number", "State", "At", "Precision" FROM "MitigationSteps" """;
+        const string targeted = """SELECT i."ImpactId", i."Revision", i."IncidentId", a."MemberId", i."Cause", i."IsWithdrawn" FROM "Impacts" i JOIN "Assets" a ON a."Id" = i."AssetId" WHERE a."MemberId" IS NOT NULL AND (i."Cause" = 'Targeted' OR i."Revision" > 1)""";
         const string aims = """SELECT w."IncidentId", a."MemberId" FROM "WaveTargets" t JOIN "AttackWaves" w ON w."Id" = t."WaveId" JOIN "Assets" a ON a."Id" = t."AssetId" WHERE NOT w."IsWithdrawn" AND a."MemberId" IS NOT NULL""";
+        const string members = """SELECT "Id", "Name" FROM "Members" """;
         const string followUps = """SELECT i."Key", f."Action", f."DueOn" FROM "FollowUps" f JOIN "Incidents" i ON i."Id" = f."IncidentId" WHERE f."State" = 'Open'""";
-        string[] Sql(Figure figure) => figure switch
+        // What began in two years, as the page reads it of one and the one before.
+        static string Within(string column, int from, int to) => $"""{column} IN (SELECT "IncidentId" FROM "Milestones" WHERE "Kind" = 'ImpactStarted' AND "At" >= '{from}-01-01' AND "At" < '{to}-01-01')""";
+        string[] SqlOf(Figure figure) => figure switch
         {
-            Figure.MemberHours => [incidents, milestones, impacts],
-            Figure.Vectors => [incidents, milestones, waves],
-            Figure.Defences => [incidents, milestones, served, steps, waves],
-            Figure.Targets => [incidents, milestones, impacts, aims],
-            Figure.FollowUps => [incidents, milestones, followUps],
-            _ => [incidents, milestones],
+            Figure.MemberHours => [incidents, MilestonesOf(figure), impacts],
+            Figure.Vectors => [incidents, MilestonesOf(figure), waves],
+            Figure.Defences => [incidents, MilestonesOf(figure), served, steps, $"""{waves} AND "AdaptedToId" IS NOT NULL"""],
+            Figure.Targets => [incidents, MilestonesOf(figure), targeted, aims, members],
+            Figure.FollowUps => [incidents, MilestonesOf(figure), followUps],
+            _ => [incidents, MilestonesOf(figure)],
         };
         foreach (var figure in Enum.GetValues<Figure>())
-            await CompareAsync(report, $"{figure} of all years, {engine}", desk, Sql(figure), () => desk.Get<ReadFigure>().HandleAsync(figure, Period.All, desk.Data.Administrator, default));
+            await CompareAsync(report, $"{figure} of all years, {engine}", desk, SqlOf(figure), () => desk.Get<ReadFigure>().HandleAsync(figure, Period.All, desk.Administrator, default));
         var query = new ReadLeadership.Query(Period.Year(2025), ["America/New_York", "America/Mexico_City"]);
-        await CompareAsync(report, $"leadership page, one year, {engine}", desk, [incidents, milestones, waves, aims, followUps], () => desk.Get<ReadLeadership>().HandleAsync(query, desk.Data.Administrator, default));
+        await CompareAsync(report, $"leadership page, one year, {engine}", desk,
+            [
+                incidents, milestones, $"{impacts} AND {Within("i.\"IncidentId\"", 2024, 2026)}", waves, $"{served} WHERE {Within("l.\"IncidentId\"", 2025, 2026)}",
+                $"""{steps} WHERE "MitigationId" IN (SELECT "MitigationId" FROM "IncidentMitigations" WHERE {Within("\"IncidentId\"", 2025, 2026)})""", $"{aims} AND {Within("w.\"IncidentId\"", 2025, 2026)}", members, followUps,
+            ], () => desk.Get<ReadLeadership>().HandleAsync(query, desk.Administrator, default));
     }
 
-    private static async Task CompareAsync<T>(Report report, string name, HistoryDesk desk, string[] sql, Func<Task<Result<T>>> ask)
+    private static async Task CompareAsync<T>(Report report, string name, HistoryDesk desk, string[] sql, Func<Task<Result<T>>> ask, double? most = 1.5)
     {
         var (ours, bare) = (new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -Warm; round < Rounds; round++)
         {
             var (b, o) = (await BareAsync(desk, sql), await TimeAsync(ask));
             if (round < 0) continue;
             ours.Add(o);
             bare.Add(b);
         }
-        report.Time(name, new Samples(ours), new Samples(bare), 1.5, "bare SQL");
+        report.Time(name, new Samples(ours), new Samples(bare), most, "bare SQL");
     }
 
     private static async Task PagesAsync(Report report, string engine, string? postgres, string directory, HistoryDesk data)

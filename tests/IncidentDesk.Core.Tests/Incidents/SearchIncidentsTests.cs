@@ -2,12 +2,14 @@ using FsCheck.Fluent;
 using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
+using IncidentDesk.Data;
 using IncidentDesk.FollowUps;
 using IncidentDesk.History;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
 using IncidentDesk.Shared;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IncidentDesk.Tests.Incidents;
@@ -57,6 +59,20 @@ public sealed class SearchIncidentsTests
         Assert.Equal(found.Matches.Select(m => m.Incident.Id), pages.SelectMany(p => p.Matches).Select(m => m.Incident.Id));
         var closed = (await desk.Get<SearchIncidents>().HandleAsync(new("lagoon", Statuses: [IncidentStatus.Closed]), ana, default)).Value;
         Assert.Equal((0, 0), (closed.Total, closed.Matches.Count));
+    }
+
+    [Theory, EngineData]
+    public async Task The_way_taken_where_very_many_texts_match_finds_the_same(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        foreach (var text in new[] { "lagoon one", "lagoon two", "marsh" }) await desk.LogAsync(ana, await desk.DeclareAsync(ana, "zz"), text);
+        var database = desk.Get<DeskDatabase>();
+        await using var db = await database.OpenAsync(default);
+        Assert.True((await db.EnterAsync(ana, default)).Succeeded);
+        var looked = SearchText.Parse("lag* -two");
+        Assert.Equal(["lagoon one"], await database.Engine.Matching(db, looked, int.MaxValue).Select(d => d.Text).ToListAsync());
+        Assert.Equal(["lagoon one"], await database.Engine.Matching(db, looked, 1).Select(d => d.Text).ToListAsync());
     }
 
     [Theory, EngineData]

@@ -141,7 +141,7 @@ public sealed class FiguresTests
 
     private static IncidentFacts Incident(params (MilestoneKind Kind, DateTime? At, Precision Precision)[] milestones)
     {
-        var incident = new IncidentFacts(Guid.NewGuid(), "INC-2026-001", "Flood", Severity.Sev2, false, "UTC", Ten);
+        var incident = new IncidentFacts(Guid.NewGuid(), "INC-2026-001", "Flood", Severity.Sev2, false, Ten);
         foreach (var (kind, at, precision) in milestones) incident.Set(kind, new(at, precision));
         return incident;
     }

@@ -58,6 +58,8 @@ public sealed partial class UseCaseMatrixTests
         Of("OverviewAsync", May.Anybody, (FindIncidents u, Scene _, Actor who) => u.OverviewAsync(who, default)),
         Of("HandleAsync", May.Anybody, (SearchIncidents u, Scene _, Actor who) => u.HandleAsync(new("flood"), who, default)),
         Of("HandleAsync", May.Anybody, (CountFacets u, Scene _, Actor who) => u.HandleAsync(new(), "", "", who, default)),
+        Of("TargetsAsync", May.Anybody, (CountFacets u, Scene _, Actor who) => u.TargetsAsync(new(), "", who, default)),
+        Of("MembersAsync", May.Anybody, (CountFacets u, Scene _, Actor who) => u.MembersAsync(new(), "", who, default)),
         Of("HandleAsync", May.Anybody, (SummariseIncidents u, Scene s, Actor who) => u.HandleAsync([s.Incident.Id], who, default)),
         Of("ListAsync", May.Anybody, (KeepViews u, Scene _, Actor who) => u.ListAsync(who, default)),
         Of("SaveAsync", May.Anybody, (KeepViews u, Scene _, Actor who) => u.SaveAsync(new(Guid.CreateVersion7(), "mine", "q=x"), who, default)),

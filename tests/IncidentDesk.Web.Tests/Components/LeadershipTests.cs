@@ -103,7 +103,7 @@ public sealed class LeadershipTests : IAsyncDisposable
     private static IncidentFacts Detected(int minutes, int year = 2026)
     {
         var began = Noon.AddYears(year - 2026);
-        var incident = new IncidentFacts(Guid.NewGuid(), "INC-2026-001", "Flood", Severity.Sev2, false, "UTC", began);
+        var incident = new IncidentFacts(Guid.NewGuid(), "INC-2026-001", "Flood", Severity.Sev2, false, began);
         foreach (var (kind, at) in new[] { (MilestoneKind.ImpactStarted, began), (MilestoneKind.Detected, began.AddMinutes(minutes)) }) incident.Set(kind, OccurrenceTime.Exactly(at));
         return incident;
     }

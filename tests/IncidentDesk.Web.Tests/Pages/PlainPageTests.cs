@@ -48,6 +48,19 @@ public sealed class PlainPageTests
     }
 
     [Theory, EngineData]
+    public async Task The_list_is_searched_and_narrowed_without_script_and_waits_for_no_counts(Engine engine)
+    {
+        var ana = await (await WebDesk.SharedAsync(engine)).PersonAsync();
+        var word = $"lagoon{Guid.NewGuid():N}";
+        var key = await ana.DeclareAsync($"The {word}");
+        var page = await (await ana.BrowserAsync()).PageAsync($"/?q={word}");
+        Assert.Contains(key, page.QuerySelector("table.list")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(word, page.QuerySelector("form[role=search] input[name=q]")!.GetAttribute("value"));
+        Assert.Single(page.QuerySelectorAll(".facet a[href*='severity=SEV2']"));
+        Assert.Empty(page.QuerySelectorAll(".facet a .q, .grouprow .count"));
+    }
+
+    [Theory, EngineData]
     public async Task The_capture_form_logs_with_prefix_and_time_and_once(Engine engine)
     {
         var ana = await (await WebDesk.SharedAsync(engine)).PersonAsync();
