@@ -141,6 +141,11 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await Expect(page.Locator(".empty")).ToBeVisibleAsync();
         await IsFineAsync(page, "not found");
 
+        await desk.Ana.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{key}/postmortem/redaction/terms/{Guid.CreateVersion7()}", new { text = "the data centre in the basement of the old cinema", replacement = "an office" });
+        await page.GotoAsync($"/incidents/{key}/postmortem/redaction");
+        await Expect(page.Locator(".termform")).ToBeVisibleAsync();
+        await IsFineAsync(page, "redaction");
+
         await page.GotoAsync($"/incidents/{key}/import");
         await IsFineAsync(page, "import");
         await page.Locator("#text").FillAsync("utc,event,category,precision,stated_time\n2015-07-31T18:00:00Z,all systems back,mitigation-reverted,guess,\"early morning hours of July 30, several hours, as far as anybody remembers\"\nhalf past two,the router was reset,,,\n");

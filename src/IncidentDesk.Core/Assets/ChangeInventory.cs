@@ -22,7 +22,7 @@ public sealed class ChangeInventory(DeskDatabase database, IncidentFeed feed, Ti
 
     /// <param name="MemberId">Made by the client; a new one makes a new member.</param>
     /// <param name="Version">The one that the person saw; 0 for a new member.</param>
-    public sealed record MemberCommand(Guid MemberId, int Version, string Name, IReadOnlyList<string>? Aliases = null, string Notes = "", bool IsInvented = false, bool IsRetired = false);
+    public sealed record MemberCommand(Guid MemberId, int Version, string Name, IReadOnlyList<string>? Aliases = null, string Notes = "", bool IsInvented = false, bool IsRetired = false, bool MayBeNamed = false);
 
     /// <returns>The asset, or a <see cref="Conflict"/> with the one that stands.</returns>
     public Task<Result<Asset>> SaveAsync(AssetCommand command, Actor actor, CancellationToken ct) => WriteAsync<Asset>(actor, async db =>
@@ -87,7 +87,7 @@ public sealed class ChangeInventory(DeskDatabase database, IncidentFeed feed, Ti
 
         if (member is null) db.Members.Add(member = new Member { Id = command.MemberId, Name = name, FoldedName = folded });
         else member.Version++;
-        (member.Name, member.FoldedName, member.Aliases, member.Notes, member.IsInvented) = (name, folded, aliases, notes, command.IsInvented);
+        (member.Name, member.FoldedName, member.Aliases, member.Notes, member.IsInvented, member.MayBeNamed) = (name, folded, aliases, notes, command.IsInvented, command.MayBeNamed);
         member.RetiredAt = command.IsRetired ? member.RetiredAt ?? time.UtcNow() : null;
         return member;
     }, ct);

@@ -10,7 +10,7 @@ namespace IncidentDesk.Assets;
 
 public enum InventoryFormat
 {
-    /// <summary><c>kind,name,member,sits_on,aliases,host_names,addresses,service,notes,invented,retired</c> with a header line; lists separated by <c>;</c>.</summary>
+    /// <summary><c>kind,name,member,sits_on,aliases,host_names,addresses,service,notes,invented,retired,may_be_named</c> with a header line; lists separated by <c>;</c>.</summary>
     Csv,
 
     /// <summary>An array of objects with the same fields, lists as arrays.</summary>
@@ -23,12 +23,12 @@ public enum InventoryFormat
 /// <remarks>Null is what the file does not speak of: it stays as it is.</remarks>
 public sealed record InventoryRow(
     [property: JsonIgnore] int Line, string Kind, string Name, string? Member, IReadOnlyList<string>? SitsOn, IReadOnlyList<string>? Aliases, IReadOnlyList<string>? HostNames,
-    IReadOnlyList<string>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired);
+    IReadOnlyList<string>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired, bool? MayBeNamed = null);
 
 /// <summary>Reads and writes inventories; what it writes it reads back unchanged.</summary>
 internal static class InventoryFile
 {
-    private static readonly string[] Columns = ["kind", "name", "member", "sits_on", "aliases", "host_names", "addresses", "service", "notes", "invented", "retired"];
+    private static readonly string[] Columns = ["kind", "name", "member", "sits_on", "aliases", "host_names", "addresses", "service", "notes", "invented", "retired", "may_be_named"];
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -63,7 +63,7 @@ internal static class InventoryFile
     {
         static string List(IReadOnlyList<string>? values) => string.Join(';', values ?? []);
         static string Flag(bool? value) => value == true ? "yes" : "";
-        return [r.Kind, r.Name, r.Member ?? "", List(r.SitsOn), List(r.Aliases), List(r.HostNames), List(r.Addresses), r.Service ?? "", r.Notes ?? "", Flag(r.Invented), Flag(r.Retired)];
+        return [r.Kind, r.Name, r.Member ?? "", List(r.SitsOn), List(r.Aliases), List(r.HostNames), List(r.Addresses), r.Service ?? "", r.Notes ?? "", Flag(r.Invented), Flag(r.Retired), Flag(r.MayBeNamed)];
     }
 
     private static List<InventoryRow> ReadCsv(string text, ProblemList problems)
@@ -116,12 +116,12 @@ internal static class InventoryFile
                     return null;
             }
         }
-        return new(line, cell("kind")!, cell("name")!, cell("member"), List("sits_on"), List("aliases"), List("host_names"), List("addresses"), cell("service"), cell("notes"), Flag("invented"), Flag("retired"));
+        return new(line, cell("kind")!, cell("name")!, cell("member"), List("sits_on"), List("aliases"), List("host_names"), List("addresses"), cell("service"), cell("notes"), Flag("invented"), Flag("retired"), Flag("may_be_named"));
     }
 
     private sealed record JsonRow(
         string? Kind, string? Name, string? Member, IReadOnlyList<string?>? SitsOn, IReadOnlyList<string?>? Aliases, IReadOnlyList<string?>? HostNames,
-        IReadOnlyList<string?>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired);
+        IReadOnlyList<string?>? Addresses, string? Service, string? Notes, bool? Invented, bool? Retired, bool? MayBeNamed);
 
     private static List<InventoryRow> ReadJson(string text, ProblemList problems)
     {
@@ -134,7 +134,7 @@ internal static class InventoryFile
                 return [];
             }
             return [.. rows.Select((r, n) => new InventoryRow(
-                n + 1, r!.Kind ?? "", r.Name ?? "", r.Member, r.SitsOn!, r.Aliases!, r.HostNames!, r.Addresses!, r.Service, r.Notes, r.Invented, r.Retired))];
+                n + 1, r!.Kind ?? "", r.Name ?? "", r.Member, r.SitsOn!, r.Aliases!, r.HostNames!, r.Addresses!, r.Service, r.Notes, r.Invented, r.Retired, r.MayBeNamed))];
         }
         catch (JsonException e)
         {

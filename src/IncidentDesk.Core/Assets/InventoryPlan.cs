@@ -61,7 +61,7 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
         foreach (var text in row.Aliases ?? member!.Aliases)
             if (Keep(row.Line, TextRules.Line("aliases", text, Member.MaxNameLength), out var alias)) aliases.Add(alias);
         if (!Keep(row.Line, TextRules.OptionalLines("notes", row.Notes ?? member!.Notes, Member.MaxNotesLength), out var notes)) return null;
-        var (isInvented, isRetired) = (row.Invented ?? member!.IsInvented, row.Retired ?? member!.RetiredAt is not null);
+        var (isInvented, isRetired, mayBeNamed) = (row.Invented ?? member!.IsInvented, row.Retired ?? member!.RetiredAt is not null, row.MayBeNamed ?? member!.MayBeNamed);
 
         var fields = new List<string>();
         if (member!.Name != name) fields.Add("name");
@@ -69,9 +69,10 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
         if (member.Notes != notes) fields.Add("notes");
         if (member.IsInvented != isInvented) fields.Add("invented");
         if (member.RetiredAt is not null != isRetired) fields.Add("retired");
+        if (member.MayBeNamed != mayBeNamed) fields.Add("may_be_named");
         if (fields.Count > 0)
         {
-            (member.Name, member.Notes, member.IsInvented, member.RetiredAt) = (name, notes, isInvented, isRetired ? member.RetiredAt ?? now : null);
+            (member.Name, member.Notes, member.IsInvented, member.RetiredAt, member.MayBeNamed) = (name, notes, isInvented, isRetired ? member.RetiredAt ?? now : null, mayBeNamed);
             if (fields.Contains("aliases")) member.Aliases = aliases;
             if (!isNew) member.Version++;
         }
@@ -80,6 +81,8 @@ internal sealed class InventoryPlan(IReadOnlyList<Member> members, IReadOnlyList
 
     private (Asset Asset, bool IsNew)? Find(InventoryRow row)
     {
+        // Empty is how the desk writes a no, and its own file has the column on every line.
+        if (row.MayBeNamed == true) problems.Add(row.Line, "InventoryOnlyOfMember", "may_be_named");
         if (!Kinds.TryGetValue(row.Kind, out var kind))
         {
             problems.Add(row.Line, "InventoryKindUnknown", row.Kind);

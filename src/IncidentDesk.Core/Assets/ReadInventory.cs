@@ -99,7 +99,7 @@ public sealed class ReadInventory(DeskDatabase database, TimeProvider time)
         var assets = await db.Assets.AsNoTracking().AsSplitQuery().Include(a => a.Member).Include(a => a.Names).Include(a => a.SitsOn).ThenInclude(l => l.On).OrderBy(a => a.FoldedName).ToListAsync(ct);
         IEnumerable<InventoryRow> rows =
         [
-            .. members.Select(m => new InventoryRow(0, "member", m.Name, "", [], m.Aliases, [], [], "", m.Notes, m.IsInvented, m.RetiredAt is not null)),
+            .. members.Select(m => new InventoryRow(0, "member", m.Name, "", [], m.Aliases, [], [], "", m.Notes, m.IsInvented, m.RetiredAt is not null, m.MayBeNamed)),
             .. assets.OrderBy(a => a.Kind).Select(a => new InventoryRow(
                 0, InventoryPlan.Word(a.Kind), a.Name, a.Member?.Name ?? "", [.. a.SitsOn.Select(l => l.On!.Name).Order(StringComparer.Ordinal)], Names(a, AssetNameKind.Alias), Names(a, AssetNameKind.HostName),
                 Names(a, AssetNameKind.Address), a.Service, a.Notes, a.IsInvented, a.RetiredAt is not null)),

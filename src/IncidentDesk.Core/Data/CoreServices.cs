@@ -47,8 +47,9 @@ public static class CoreServices
         services.AddSingleton<NoteVisit>().AddSingleton<ReadChanges>();
         services.AddSingleton<ReadTraffic>().AddSingleton<ReadBoard>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
-        services.AddSingleton<ReadDocument>().AddSingleton<Redaction>();
+        services.AddSingleton<ReadDocument>().AddSingleton<Redaction>().AddSingleton<ReadDocumentFile>().AddSingleton<CheckLeaks>().AddSingleton<AcceptLeak>().AddSingleton<KeepTerms>().AddSingleton<ReadRedaction>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>().AddSingleton<ExportFigures>();
+        services.TryAddSingleton(new DeskAddress(null));
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

@@ -20,7 +20,8 @@ public static class InventoryEndpoints
         Guid? Id, int? Version, string? Kind, string? Name, string? Service, string? Member, string? Notes, bool IsInvented, bool IsRetired,
         IReadOnlyList<string>? SitsOn, IReadOnlyList<string>? Aliases, IReadOnlyList<string>? HostNames, IReadOnlyList<string>? Addresses);
 
-    public sealed record MemberRequest(Guid? Id, int? Version, string? Name, IReadOnlyList<string>? Aliases, string? Notes, bool IsInvented, bool IsRetired);
+    /// <param name="MayBeNamed">It agreed to be named outside of the house; of a change, as it stands when left out.</param>
+    public sealed record MemberRequest(Guid? Id, int? Version, string? Name, IReadOnlyList<string>? Aliases, string? Notes, bool IsInvented, bool IsRetired, bool? MayBeNamed = null);
 
     public sealed record AssetsAnswer(IReadOnlyList<AssetAnswer> Assets, int Total);
 
@@ -92,7 +93,7 @@ public static class InventoryEndpoints
             : error.ToProblem(say);
 
     private static async Task<Results<Created<MemberAnswer>, ProblemHttpResult>> AddMemberAsync(MemberRequest request, ChangeInventory change, Say say, ClaimsPrincipal user, CancellationToken ct) =>
-        (await change.SaveAsync(new ChangeInventory.MemberCommand(request.Id ?? Guid.CreateVersion7(), 0, request.Name ?? "", request.Aliases, request.Notes ?? "", request.IsInvented, request.IsRetired), user.ToActor(), ct)).TryGet(out var member, out var error)
+        (await change.SaveAsync(new ChangeInventory.MemberCommand(request.Id ?? Guid.CreateVersion7(), 0, request.Name ?? "", request.Aliases, request.Notes ?? "", request.IsInvented, request.IsRetired, request.MayBeNamed ?? false), user.ToActor(), ct)).TryGet(out var member, out var error)
             ? TypedResults.Created($"/api/v1/members/{member.Id}", MemberAnswer.Of(member, null))
             : error.ToProblem(say);
 
@@ -100,7 +101,7 @@ public static class InventoryEndpoints
     {
         if (request.Version is not { } version) return new Invalid("version", "Incident.VersionMissing").ToProblem(say);
         if (!(await read.MemberAsync(member, user.ToActor(), ct)).TryGet(out var found, out var error)) return error.ToProblem(say);
-        return (await change.SaveAsync(new ChangeInventory.MemberCommand(found.Id, version, request.Name ?? "", request.Aliases, request.Notes ?? "", request.IsInvented, request.IsRetired), user.ToActor(), ct)).TryGet(out found, out error)
+        return (await change.SaveAsync(new ChangeInventory.MemberCommand(found.Id, version, request.Name ?? "", request.Aliases, request.Notes ?? "", request.IsInvented, request.IsRetired, request.MayBeNamed ?? found.MayBeNamed), user.ToActor(), ct)).TryGet(out found, out error)
             ? TypedResults.Ok(MemberAnswer.Of(found, null))
             : error.ToProblem(say);
     }
@@ -164,8 +165,9 @@ public sealed record AssetAnswer(
 }
 
 /// <summary>A member in the API.</summary>
+/// <param name="MayBeNamed">It agreed to be named outside of the house.</param>
 /// <param name="Sites">How many are in use; null where they were not counted.</param>
-public sealed record MemberAnswer(Guid Id, string Name, IReadOnlyList<string> Aliases, string Notes, bool IsInvented, DateTime? RetiredAt, int? Sites, int Version)
+public sealed record MemberAnswer(Guid Id, string Name, IReadOnlyList<string> Aliases, string Notes, bool MayBeNamed, bool IsInvented, DateTime? RetiredAt, int? Sites, int Version)
 {
-    public static MemberAnswer Of(Member m, int? sites) => new(m.Id, m.Name, m.Aliases, m.Notes, m.IsInvented, m.RetiredAt, sites, m.Version);
+    public static MemberAnswer Of(Member m, int? sites) => new(m.Id, m.Name, m.Aliases, m.Notes, m.MayBeNamed, m.IsInvented, m.RetiredAt, sites, m.Version);
 }

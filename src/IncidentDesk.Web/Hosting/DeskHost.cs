@@ -1,5 +1,6 @@
 using IncidentDesk.Data;
 using IncidentDesk.Import;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Web.Assets;
 using IncidentDesk.Web.Attachments;
 using IncidentDesk.Web.Attacks;
@@ -17,6 +18,7 @@ using IncidentDesk.Web.Leadership;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
+using IncidentDesk.Web.Postmortems;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.SignalR;
 
@@ -56,6 +58,7 @@ public static class DeskHost
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddProxyWarnings();
         builder.Services.AddOutgoingHttp(options);
+        builder.Services.AddSingleton(new DeskAddress(options.PublicUrl));
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDeskKeys(options);
         builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options).AddDoor();
@@ -106,6 +109,7 @@ public static class DeskHost
         api.MapTraffic();
         api.MapPrecedents();
         api.MapFollowUps();
+        api.MapRedaction();
         api.MapBoard();
         api.MapAccess();
         api.MapAudit();

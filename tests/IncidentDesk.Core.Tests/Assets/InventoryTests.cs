@@ -55,6 +55,22 @@ public sealed class InventoryTests
         Assert.Equal(["Biblioteca"], (await desk.Get<ReadInventory>().MemberAsync("Library Collective", ana, default)).Value.Aliases);
     }
 
+    [Theory, EngineData]
+    public async Task Whether_a_member_may_be_named_comes_with_a_file_that_says_so(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        await ImportAsync(desk, ana, Sound);
+        async Task<bool> MayAsync() => (await desk.Get<ReadInventory>().MemberAsync("Library Collective", ana, default)).Value.MayBeNamed;
+        Assert.False(await MayAsync());
+        Assert.Equal(["may_be_named"], (await ImportAsync(desk, ana, "kind,name,may_be_named\nmember,Library Collective,yes\nserver,web-11,\n")).Value.Lines.SelectMany(l => l.Fields));
+        await ImportAsync(desk, ana, Sound);
+        Assert.True(await MayAsync());
+        Assert.Equal("InventoryOnlyOfMember", Assert.Single((await ImportAsync(desk, ana, "kind,name,may_be_named\nserver,web-11,yes\n")).Value.Problems).Code);
+        await ImportAsync(desk, ana, "kind,name,may_be_named\nmember,Library Collective,no\n");
+        Assert.False(await MayAsync());
+    }
+
     [Theory]
     [InlineData("[null]")]
     [InlineData("""[{"kind":"server","name":"web-11","sits_on":[null]}]""")]

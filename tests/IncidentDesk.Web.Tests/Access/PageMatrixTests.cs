@@ -49,6 +49,7 @@ public sealed class PageMatrixTests
         ["/incidents/{Key}/handover"] = For.SeeIncident,
         ["/incidents/{Key}/board"] = For.SeeIncident,
         ["/incidents/{Key}/import"] = For.SeeIncident,
+        ["/incidents/{Key}/postmortem/redaction"] = For.SeeIncident,
         ["/incidents/{Key}/since"] = For.SeeIncident,
         ["/inventory"] = For.Account,
         ["/inventory/import"] = For.RespondersOnly,
