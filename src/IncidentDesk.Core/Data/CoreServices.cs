@@ -48,6 +48,8 @@ public static class CoreServices
         services.AddSingleton<ReadTraffic>().AddSingleton<ReadBoard>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<ReadDocument>().AddSingleton<Redaction>();
+        services.AddSingleton<PostmortemWriter>().AddSingleton<BeginPostmortem>().AddSingleton<ReadPostmortem>().AddSingleton<EditPostmortem>().AddSingleton<SaveSection>().AddSingleton<ArrangeSections>().AddSingleton<ReadRevisions>().AddSingleton<RestoreRevision>();
+        services.AddSingleton<KeepComments>().AddSingleton<ChooseEvidence>().AddSingleton<ReadReferencedChanges>().AddSingleton<MarkChangesSeen>().AddSingleton<FindPostmortemTemplates>().AddSingleton<KeepPostmortemTemplates>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
