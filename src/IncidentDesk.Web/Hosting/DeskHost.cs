@@ -17,6 +17,7 @@ using IncidentDesk.Web.Leadership;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
+using IncidentDesk.Web.Postmortems;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.SignalR;
 
@@ -106,6 +107,9 @@ public static class DeskHost
         api.MapTraffic();
         api.MapPrecedents();
         api.MapFollowUps();
+        api.MapPostmortems();
+        api.MapPostmortemSections();
+        api.MapPostmortemTemplates();
         api.MapBoard();
         api.MapAccess();
         api.MapAudit();
