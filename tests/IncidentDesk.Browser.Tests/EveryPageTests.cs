@@ -117,6 +117,33 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.GoLiveAsync($"/incidents/{await desk.Ana.DeclareAsync("Nothing yet")}/board");
         await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
         await IsFineAsync(page, "board, empty");
+        var written = await desk.Ana.DeclareAsync("Written down");
+        await page.GoLiveAsync($"/incidents/{written}/postmortem");
+        await IsFineAsync(page, "postmortem, not begun");
+        await DocumentAsync(desk, written);
+        await Expect(page.Locator(".sec")).Not.ToHaveCountAsync(0);
+        await page.Locator(".sec [aria-pressed]").First.ClickAsync();
+        await Expect(page.Locator(".secview img")).ToBeVisibleAsync();
+        await page.Locator(".docchanges summary").ClickAsync();
+        await Expect(page.Locator(".docchanges li").First).ToBeVisibleAsync();
+        await page.Locator(".sec .menu > summary").First.ClickAsync();
+        await IsFineAsync(page, "postmortem");
+        await page.Keyboard.PressAsync("Escape");
+        foreach (var opener in new[] { ".sec .menu-pop button", ".sec .menu-pop button:nth-of-type(4)", ".dochead .menu-pop button", ".dochead .menu-pop button + button", ".evidence li .acts button:last-child" })
+        {
+            await page.Locator(opener).First.EvaluateAsync("button => button.click()");
+            await Expect(page.OpenDialog()).ToBeVisibleAsync();
+            await IsFineAsync(page, $"postmortem, dialogue of {opener}");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        }
+        await page.GoLiveAsync("/postmortems/templates");
+        await page.Locator(".checklists summary").First.ClickAsync();
+        await IsFineAsync(page, "templates of postmortems");
+        await page.Locator(".checklists [open] button").ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await page.OpenDialog().Locator("summary").First.ClickAsync();
+        await IsFineAsync(page, "template of postmortems, edited");
         await page.GotoAsync("/inventory/import");
         await IsFineAsync(page, "inventory, import");
         var member = await desk.Ana.MemberIdAsync($"Cooperativa de comunicaciones independientes pages-{language}");
@@ -178,4 +205,16 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
 
     /// <summary>Something to decide, and something in the audit trail.</summary>
     private static async Task AskedAsync(Desk desk) => await desk.Beto.AskAsync(await desk.Ana.DeclareAsync("Between us", restricted: true), "I know the router that it is about, and this reason is about as long as people write them.");
+
+    /// <summary>A document with something of everything in it.</summary>
+    private static async Task DocumentAsync(Desk desk, string key)
+    {
+        var (at, entry) = ($"/api/v1/incidents/{key}/postmortem", await desk.Ana.LogAsync(key, "an-entry-with-a-word-that-is-longer-than-any-column-is-wide-and-then-some-more-of-it.example.org went away"));
+        var file = await desk.Ana.AttachAsync(key, "graph-of-the-night.gif", Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+        var section = (await desk.Ana.SendAsync(HttpMethod.Post, at, new { language = "en" })).GetProperty("sections")[0].GetProperty("id").GetGuid();
+        await desk.Ana.SendAsync(HttpMethod.Patch, $"{at}/sections/{section}", new { version = 1, body = $"## {{{{title}}}}\n\n{{{{entry {entry}}}}}\n\n{{{{file {file}}}}}\n\n{{{{facts}}}}\n\n{{{{nonsense}}}}\n\n```\n{new string('x', 200)}\n```" });
+        await desk.Ana.SendAsync(HttpMethod.Post, $"{at}/comments", new { sectionId = section, body = "How many members could not reach their mail?", isQuestion = true });
+        await desk.Ana.SendAsync(HttpMethod.Put, $"{at}/entries/{entry}", new { isInTimeline = true, visibility = "public", wording = "" });
+        await desk.Ana.CorrectAsync(key, entry, 1, "Corrected since");
+    }
 }

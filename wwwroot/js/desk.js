@@ -13,6 +13,7 @@ import "./mention.js";
 import "./capture.js";
 import "./attach.js";
 import "./sources.js";
+import "./section.js";
 import { startClock } from "./clock.js";
 import { startBlazor } from "./boot.js";
 

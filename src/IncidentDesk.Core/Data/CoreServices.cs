@@ -50,6 +50,8 @@ public static class CoreServices
         services.AddSingleton<ReadDocument>().AddSingleton<Redaction>().AddSingleton<ReadDocumentFile>().AddSingleton<CheckLeaks>().AddSingleton<AcceptLeak>().AddSingleton<KeepTerms>().AddSingleton<ReadRedaction>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>().AddSingleton<ExportFigures>();
         services.TryAddSingleton(new DeskAddress(null));
+        services.AddSingleton<PostmortemWriter>().AddSingleton<BeginPostmortem>().AddSingleton<ReadPostmortem>().AddSingleton<EditPostmortem>().AddSingleton<SaveSection>().AddSingleton<ArrangeSections>().AddSingleton<ReadRevisions>().AddSingleton<RestoreRevision>();
+        services.AddSingleton<KeepComments>().AddSingleton<ChooseEvidence>().AddSingleton<ReadReferencedChanges>().AddSingleton<MarkChangesSeen>().AddSingleton<FindPostmortemTemplates>().AddSingleton<KeepPostmortemTemplates>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

@@ -30,7 +30,12 @@ public sealed class PostmortemSection
     public const int MaxTitleLength = 120;
     public const int MaxGuidanceLength = 1_000;
     public const int MaxBodyLength = 60_000;
+
+    /// <summary>Removed ones with them.</summary>
     public const int MaxOfDocument = 60;
+
+    /// <summary>Between the positions of two neighbours.</summary>
+    internal const int Step = 10;
 
     public Guid Id { get; init; }
     public Guid PostmortemId { get; init; }
@@ -81,7 +86,7 @@ public sealed class PostmortemSection
     }
 }
 
-/// <summary>A section as it was. What one person types without a pause of five minutes, and without another's change between, is one revision.</summary>
+/// <summary>A section as it was. The first is how it began; what one person types without a pause of five minutes, and without another's change between, is one revision.</summary>
 public sealed class SectionRevision
 {
     public static readonly TimeSpan Together = TimeSpan.FromMinutes(5);
@@ -105,6 +110,21 @@ public sealed class SectionRevision
 
     /// <summary>The name at that time.</summary>
     public required string ByName { get; init; }
+
+    /// <summary>The section as it stands now, begun as a revision of its own.</summary>
+    internal static SectionRevision Of(PostmortemSection s, int number) => new()
+    {
+        SectionId = s.Id,
+        Number = number,
+        TitleEn = s.TitleEn,
+        TitleEs = s.TitleEs,
+        Visibility = s.Visibility,
+        Body = s.Body,
+        FromAt = s.EditedAt,
+        ToAt = s.EditedAt,
+        ById = s.EditedById,
+        ByName = s.EditedByName,
+    };
 
     internal sealed class Configuration : IEntityTypeConfiguration<SectionRevision>
     {

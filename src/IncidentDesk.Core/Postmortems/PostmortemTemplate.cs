@@ -18,6 +18,10 @@ public sealed record TemplateSection(SectionKind Kind, string TitleEn, string Ti
 public sealed class PostmortemTemplate
 {
     public const int MaxNameLength = 120;
+    public const int MaxSections = 30;
+
+    /// <summary>Of the text with which a section begins.</summary>
+    public const int MaxBodyLength = 8_000;
 
     public Guid Id { get; init; }
     public required string NameEn { get; set; }

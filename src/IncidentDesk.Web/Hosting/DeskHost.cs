@@ -110,6 +110,9 @@ public static class DeskHost
         api.MapPrecedents();
         api.MapFollowUps();
         api.MapRedaction();
+        api.MapPostmortems();
+        api.MapPostmortemSections();
+        api.MapPostmortemTemplates();
         api.MapBoard();
         api.MapAccess();
         api.MapAudit();

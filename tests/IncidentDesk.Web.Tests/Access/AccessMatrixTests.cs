@@ -119,6 +119,26 @@ public sealed class AccessMatrixTests
         new("DELETE /api/v1/incidents/{key}/postmortem/redaction/terms/{id:guid}", Needs.Respond, HttpStatusCode.NoContent, key => (HttpMethod.Delete, $"{At(key)}/postmortem/redaction/terms/{Guid.Empty}", null)),
         new("GET /api/v1/incidents/{key}/postmortem/findings", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/postmortem/findings")),
         new("POST /api/v1/incidents/{key}/postmortem/findings/accept", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/postmortem/findings/accept", new { audience = "internal", thing = "host-name", text = "x", reason = "x" })),
+        // The first begins the document that the others speak of.
+        new("POST /api/v1/incidents/{key}/postmortem/", Needs.Respond, HttpStatusCode.OK, key => Post($"{At(key)}/postmortem", new { language = "en" })),
+        new("GET /api/v1/incidents/{key}/postmortem/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/postmortem")),
+        new("PATCH /api/v1/incidents/{key}/postmortem/", Needs.Respond, HttpStatusCode.Conflict, key => Patch($"{At(key)}/postmortem", new { version = 99, title = "x" })),
+        new("POST /api/v1/incidents/{key}/postmortem/comments", Needs.LogAsLeadership, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/postmortem/comments", new { body = "" })),
+        new("PUT /api/v1/incidents/{key}/postmortem/comments/{id:guid}/resolved", Needs.LogAsLeadership, HttpStatusCode.NotFound, key => Put($"{At(key)}/postmortem/comments/{Guid.Empty}/resolved", new { })),
+        new("DELETE /api/v1/incidents/{key}/postmortem/comments/{id:guid}/resolved", Needs.LogAsLeadership, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/postmortem/comments/{Guid.Empty}/resolved", null)),
+        new("PUT /api/v1/incidents/{key}/postmortem/entries/{sequence:long}", Needs.Respond, HttpStatusCode.OK, key => Put($"{At(key)}/postmortem/entries/2", new { isInTimeline = true, visibility = (string?)null })),
+        new("PUT /api/v1/incidents/{key}/postmortem/files/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => Put($"{At(key)}/postmortem/files/{Guid.Empty}", new { visibility = "public" })),
+        new("GET /api/v1/incidents/{key}/postmortem/changes", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/postmortem/changes")),
+        new("POST /api/v1/incidents/{key}/postmortem/changes/seen", Needs.Respond, HttpStatusCode.OK, key => Post($"{At(key)}/postmortem/changes/seen", new { sequence = 1 })),
+        new("POST /api/v1/incidents/{key}/postmortem/sections/", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/postmortem/sections", new { titleEn = "" })),
+        new("PATCH /api/v1/incidents/{key}/postmortem/sections/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => Patch($"{At(key)}/postmortem/sections/{Guid.Empty}", new { version = 1, body = "x" })),
+        new("DELETE /api/v1/incidents/{key}/postmortem/sections/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => (HttpMethod.Delete, $"{At(key)}/postmortem/sections/{Guid.Empty}", null)),
+        new("POST /api/v1/incidents/{key}/postmortem/sections/{id:guid}/restore", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/postmortem/sections/{Guid.Empty}/restore", new { })),
+        new("PUT /api/v1/incidents/{key}/postmortem/sections/{id:guid}/position", Needs.Respond, HttpStatusCode.NotFound, key => Put($"{At(key)}/postmortem/sections/{Guid.Empty}/position", new { to = 0 })),
+        new("GET /api/v1/incidents/{key}/postmortem/sections/{id:guid}/revisions", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/postmortem/sections/{Guid.Empty}/revisions")),
+        new("POST /api/v1/incidents/{key}/postmortem/sections/{id:guid}/revisions/{number:int}/restore", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/postmortem/sections/{Guid.Empty}/revisions/1/restore", new { version = 1 })),
+        new("GET /api/v1/postmortem-templates/", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/postmortem-templates")),
+        new("PUT /api/v1/postmortem-templates/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/postmortem-templates/{Guid.CreateVersion7()}", new { version = 0, nameEn = "x", nameEs = "x" })),
 
         new("GET /api/v1/checklists", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/checklists")),
         new("PUT /api/v1/checklists/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = "x", titleEs = "x" })),
@@ -139,7 +159,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/postmortem/redaction", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/postmortem", "GET,POST /postmortems/templates", "GET,POST /incidents/{Key}/postmortem/redaction", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}", "GET,POST /inventory/members/{MemberId:guid}/ledger", "GET,POST /leadership", "GET,POST /leadership/{FigureName}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -162,7 +182,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/postmortem/redaction", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/postmortem", "/postmortems/templates", "/incidents/INC-2026-001/postmortem/redaction", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);

@@ -68,7 +68,7 @@ public sealed partial class TextsTests
 
     [Fact]
     public void Keys_that_are_put_together_are_there() =>
-        AllThere([.. Enum.GetNames<PersonRole>().Select(r => $"PersonRole.{r}.Hint"), .. Web.Audit.AuditText.Named.Select(f => $"AuditField.{f}"), .. Enum.GetNames<TokenScopes>().Where(s => s != "None").SelectMany(s => new[] { $"TokenScopes.{s}", $"TokenScopes.{s}.Hint" }), .. Enum.GetNames<AssetKind>().Select(k => $"Board.Group.{k}"), "Incidents.Group.Open", "Incidents.Group.Resolved", "Incidents.Group.Closed", .. Enum.GetNames<IncidentRole>().Select(r => $"Redaction.Role.{r}"), "Redaction.Removed.Email", "Redaction.Removed.InternalLink", "Redaction.Removed.Secret",
+        AllThere([.. Enum.GetNames<PersonRole>().Select(r => $"PersonRole.{r}.Hint"), .. Web.Audit.AuditText.Named.Select(f => $"AuditField.{f}"), .. Enum.GetNames<TokenScopes>().Where(s => s != "None").SelectMany(s => new[] { $"TokenScopes.{s}", $"TokenScopes.{s}.Hint" }), .. Enum.GetNames<AssetKind>().Select(k => $"Board.Group.{k}"), .. Fields.Blocks.Concat(Fields.Values).Except(["entry", "file", "measurements"], StringComparer.Ordinal).Select(f => $"FieldName.{f}"), "Incidents.Group.Open", "Incidents.Group.Resolved", "Incidents.Group.Closed", .. Enum.GetNames<IncidentRole>().Select(r => $"Redaction.Role.{r}"), "Redaction.Removed.Email", "Redaction.Removed.InternalLink", "Redaction.Removed.Secret",
             .. new[] { "asset", "comment", "entry", "file", "follow-up", "impact", "incident", "made-by", "measurements", "member", "mitigation", "person", "reviewer", "role", "section", "title", "wave" }.Select(w => $"Redaction.Where.{w}")]);
 
     private static void AllThere(IEnumerable<string> keys) => Assert.Equal([], keys.Except(English.Keys, StringComparer.Ordinal));
