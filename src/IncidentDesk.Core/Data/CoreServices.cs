@@ -3,6 +3,7 @@ using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
+using IncidentDesk.Evidence;
 using IncidentDesk.Examples;
 using IncidentDesk.FollowUps;
 using IncidentDesk.History;
@@ -48,6 +49,8 @@ public static class CoreServices
         services.AddSingleton<ReadTraffic>().AddSingleton<ReadBoard>().AddSingleton<LiveTraffic>().AddSingleton<RecordTraffic>().AddSingleton<PasteTraffic>().AddSingleton<WithdrawTraffic>().AddSingleton<FindPrecedents>();
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<ReadDocument>().AddSingleton<Redaction>();
+        services.AddSingleton<NameReviewers>().AddSingleton<MovePostmortem>().AddSingleton<ApprovePostmortem>().AddSingleton<FinishPostmortem>().AddSingleton<FindDocuments>().AddSingleton<VerifyDocument>().AddSingleton<FindPostmortems>();
+        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
