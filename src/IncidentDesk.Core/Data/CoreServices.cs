@@ -3,6 +3,7 @@ using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
 using IncidentDesk.Audit;
 using IncidentDesk.Checklists;
+using IncidentDesk.Evidence;
 using IncidentDesk.Examples;
 using IncidentDesk.FollowUps;
 using IncidentDesk.History;
@@ -52,6 +53,8 @@ public static class CoreServices
         services.TryAddSingleton(new DeskAddress(null));
         services.AddSingleton<PostmortemWriter>().AddSingleton<BeginPostmortem>().AddSingleton<ReadPostmortem>().AddSingleton<EditPostmortem>().AddSingleton<SaveSection>().AddSingleton<ArrangeSections>().AddSingleton<ReadRevisions>().AddSingleton<RestoreRevision>();
         services.AddSingleton<KeepComments>().AddSingleton<ChooseEvidence>().AddSingleton<ReadReferencedChanges>().AddSingleton<MarkChangesSeen>().AddSingleton<FindPostmortemTemplates>().AddSingleton<KeepPostmortemTemplates>();
+        services.AddSingleton<NameReviewers>().AddSingleton<MovePostmortem>().AddSingleton<ApprovePostmortem>().AddSingleton<FinishPostmortem>().AddSingleton<FindDocuments>().AddSingleton<VerifyDocument>().AddSingleton<FindPostmortems>();
+        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();
 

@@ -7,6 +7,7 @@ using IncidentDesk.Data;
 using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Mitigations;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,11 @@ namespace IncidentDesk.Live;
 /// <param name="Waves">Withdrawn ones left out, with targets and the ids of their defences, in order of number.</param>
 /// <param name="FollowUps">With owner, in order of adding.</param>
 /// <param name="Members">How many members the provider has, those among them that were hit and have left since.</param>
-public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, IReadOnlyList<Attachment> Attachments, IReadOnlyList<AttackWave> Waves, IReadOnlyList<FollowUp> FollowUps, int Members);
+public sealed record Situation(long Sequence, IReadOnlyList<Impact> Impacts, IReadOnlyList<Mitigation> Mitigations, IReadOnlyList<IncidentChecklist> Checklists, IReadOnlyList<Attachment> Attachments, IReadOnlyList<AttackWave> Waves, IReadOnlyList<FollowUp> FollowUps, int Members)
+{
+    /// <summary>UTC, when the next situation report is due by the newest one; null when none is announced.</summary>
+    public DateTime? ReportDueAt { get; init; }
+}
 
 /// <summary>The situation of incidents, read from the database once for all who watch.</summary>
 /// <remarks>It does not ask who reads: a viewer is let in by the page, as with <see cref="LiveTimeline"/>. Nobody may change the answer.</remarks>
@@ -33,7 +38,7 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
 
     /// <summary>True for the entries after which the situation is another one.</summary>
     public static bool IsChangedBy(TimelineEntry entry) =>
-        entry.Kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist or EntryKind.Wave or EntryKind.FollowUp || entry.Body.Contains("(attachment:", StringComparison.Ordinal);
+        entry.Kind is EntryKind.Impact or EntryKind.Mitigation or EntryKind.Checklist or EntryKind.Wave or EntryKind.FollowUp || entry.Change is EntryChange.SituationReported || entry.Body.Contains("(attachment:", StringComparison.Ordinal);
 
     /// <summary>Whether files have come since: they need not stand in the log.</summary>
     public bool IsBehind(Guid incidentId, Situation situation) => situation.Attachments.Count < feed.Latest(Attachment.FeedId(incidentId));
@@ -73,7 +78,7 @@ public sealed class LiveSituation(DeskDatabase database, IncidentFeed feed)
             .Where(w => w.IncidentId == incidentId && !w.IsWithdrawn).OrderBy(w => w.Number).ToListAsync(ct);
         var followUps = await db.FollowUps.IgnoreQueryFilters().AsNoTracking().Include(f => f.Owner).Where(f => f.IncidentId == incidentId).OrderBy(f => f.CreatedAt).ThenBy(f => f.Id).ToListAsync(ct);
         var members = await db.CountMembersAsync(impacts, ct);
-        return new(sequence, impacts, mitigations, checklists, attachments, waves, followUps, members);
+        return new(sequence, impacts, mitigations, checklists, attachments, waves, followUps, members) { ReportDueAt = await FindSituationReports.NextDueAsync(db, incidentId, ct) };
     }
 
     private void ForgetUnwatched()

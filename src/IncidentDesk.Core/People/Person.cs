@@ -35,6 +35,9 @@ public static class PersonRoles
     /// <summary>Declare incidents and change their state, roles, milestones and visibility; import.</summary>
     public static bool MayRespond(this PersonRole role) => role is PersonRole.Responder or PersonRole.Administrator;
 
+    /// <summary>Review and approve what the team writes of an incident.</summary>
+    public static bool MayReview(this PersonRole role) => role is not PersonRole.Observer;
+
     /// <summary>See which members attacks are aimed at most often.</summary>
     public static bool MaySeeTargets(this PersonRole role) => role is PersonRole.Leadership or PersonRole.Administrator;
 

@@ -92,6 +92,9 @@ public sealed class PostmortemReviewer
     public long? ApprovedChanges { get; set; }
     public string Note { get; set; } = "";
 
+    /// <summary>Whether what stands now was approved, not an earlier text.</summary>
+    public bool HasApproved(Postmortem postmortem) => ApprovedChanges >= postmortem.Changes;
+
     internal sealed class Configuration : IEntityTypeConfiguration<PostmortemReviewer>
     {
         public void Configure(EntityTypeBuilder<PostmortemReviewer> b)
