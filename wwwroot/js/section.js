@@ -229,8 +229,8 @@ function show(state) {
 
 /** Both texts, and what may be done: nothing is lost before somebody chooses. */
 function conflictBox(state) {
-  const box = make("div", "conflict", make("p", "", word("tConflicttext", state.conflict.by)));
-  box.setAttribute("role", "alert");
+  const said = make("p", "", word("tConflicttext", state.conflict.by)), box = make("div", "conflict", said);
+  said.setAttribute("role", "alert");
   box.dataset.version = state.conflict.version;
   const whole = make("div", "whole"), diff = make("div", "diff"), acts = make("div", "actions");
   for (const [act, name] of [["theirs", "tTheirs"], ["mine", "tMine"], ["both", "tBoth"]]) {

@@ -1,4 +1,3 @@
-using IncidentDesk.Data;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
-using IncidentDesk.Timeline;
 using IncidentDesk.Web.Timeline;
 
 namespace IncidentDesk.Web.Postmortems;

@@ -1,5 +1,4 @@
 using IncidentDesk.Postmortems;
-using IncidentDesk.Timeline;
 using IncidentDesk.Web.Texts;
 using IncidentDesk.Web.Timeline;
 

@@ -39,6 +39,9 @@ public sealed class WritingTests(Chromium chromium, SharedDesks desks)
         await ana.Section("Summary").GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(ana.Section("Summary").Locator(".secview .fieldentry")).ToContainTextAsync("Traffic doubled within a minute");
 
+        await ana.Locator(".fieldlist [data-field='{{waves}}']").DragToAsync(ana.Section("Impact").Text());
+        await Expect(beto.Section("Impact").Text()).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("{{waves}}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+
         // a question is asked, answered and settled
         await beto.Section("Impact").Locator(".seccomments > summary").ClickAsync();
         await beto.Section("Impact").GetByRole(AriaRole.Button, new() { Name = "Comment", Exact = true }).ClickAsync();

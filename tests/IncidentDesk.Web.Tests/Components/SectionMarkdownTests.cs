@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Visibility = IncidentDesk.Timeline.Visibility;
 
 namespace IncidentDesk.Web.Tests.Components;
 
