@@ -49,6 +49,7 @@ public static class CoreServices
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<ReadDocument>().AddSingleton<Redaction>().AddSingleton<ReadDocumentFile>().AddSingleton<CheckLeaks>().AddSingleton<AcceptLeak>().AddSingleton<KeepTerms>().AddSingleton<ReadRedaction>();
         services.TryAddSingleton(new DeskAddress(null));
+        services.AddSingleton<RecordExport>().AddSingleton<ReadExports>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();

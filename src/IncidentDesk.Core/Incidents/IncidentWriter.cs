@@ -99,7 +99,9 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
     /// <param name="actor">Null for the desk itself.</param>
     /// <param name="which">Which incidents it concerns, by what the actor may see; asked again behind the locks.</param>
     /// <param name="change">When it logs nothing, nothing is kept.</param>
-    internal async Task<Result<T>> RecordAsync<T>(Actor? actor, Func<DeskContext, Task<Result<IReadOnlyList<Guid>>>> which, Func<Recording, Task<Result<T>>> change, CancellationToken ct)
+    /// <param name="may">Whose role allows it; those who may respond when null.</param>
+    internal async Task<Result<T>> RecordAsync<T>(
+        Actor? actor, Func<DeskContext, Task<Result<IReadOnlyList<Guid>>>> which, Func<Recording, Task<Result<T>>> change, CancellationToken ct, Func<PersonRole, bool>? may = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -110,7 +112,7 @@ public sealed class IncidentWriter(DeskDatabase database, IncidentFeed feed, Tim
             if (actor is not null && !(await db.EnterAsync(actor, ct)).TryGet(out member, out error)) return error;
 
             if (!(await which(db)).TryGet(out var found, out error)) return error;
-            if (!member.Role.MayRespond()) return new Forbidden("Incident.MayNotChange");
+            if (!(may ?? PersonRoles.MayRespond)(member.Role)) return new Forbidden("Incident.MayNotChange");
 
             var now = time.UtcNow();
             // Always in the same order, so that two who lock several never wait for each other.
