@@ -43,6 +43,13 @@ public static class Links
 
     public static string PostmortemApi(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/postmortem";
 
+    /// <summary>A document as a file, or as its audience will see it.</summary>
+    /// <param name="what"><c>export</c> or <c>preview</c>.</param>
+    /// <param name="query">Without a question mark.</param>
+    public static string Document(string key, DocumentSource source, string what, string query) => source.Kind == DocumentKind.SituationReport
+        ? $"{SituationReportsApi(key)}/{source.Number}/{what}?{query}"
+        : $"{PostmortemApi(key)}/{what}?{query}{(source.Number is { } number ? $"&number={number}" : "")}";
+
     public static string SituationReports(string key) => $"{Incident(key)}/reports";
 
     public static string SituationReportsApi(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/reports";

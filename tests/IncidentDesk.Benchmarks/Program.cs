@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using IncidentDesk.Benchmarks;
+using IncidentDesk.Benchmarks.Documents;
 using IncidentDesk.Benchmarks.History;
 using IncidentDesk.Testing;
 using Npgsql;
 
-// benchmarks [FILE.json] [--only append,watched,push,page,situation,history,memory,start]
+// benchmarks [FILE.json] [--only append,watched,push,page,situation,history,documents,memory,start]
 // benchmarks generate CONNECTION [INCIDENTS ENTRIES]: fills an empty database with a made-up history
 // benchmarks measure CONNECTION: search and figures on a database that was filled so, without its pages
 if (args is ["generate", var into, ..]) return await HistoryDesk.GenerateAsync(into, args.Length > 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : HistoryDesk.Incidents, args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : HistoryDesk.Entries);
@@ -46,6 +47,7 @@ await using (var onPostgres = await Desk.StartAsync(await DatabaseAsync("desk"))
 await PartAsync("page", async () => await PageLoads.MeasureAsync(report, browsers, await DatabaseAsync("pages")));
 await PartAsync("situation", async () => await SituationLoads.MeasureAsync(report, browsers, await DatabaseAsync("situation")));
 await PartAsync("history", async () => await HistoryLoads.MeasureAsync(report, await DatabaseAsync("history")));
+await PartAsync("documents", async () => await DocumentLoads.MeasureAsync(report, await DatabaseAsync("documents")));
 await PartAsync("memory", async () => await Memory.MeasureAsync(report, browsers, await DatabaseAsync("memory")));
 await PartAsync("start", () => Starting.MeasureAsync(report));
 

@@ -12,6 +12,7 @@ import "./scroll.js";
 import "./mention.js";
 import "./capture.js";
 import "./attach.js";
+import "./exports.js";
 import "./sources.js";
 import "./section.js";
 import { startClock } from "./clock.js";

@@ -1,7 +1,7 @@
 namespace IncidentDesk.Shared;
 
 /// <summary>Cells of CSV files that people open in spreadsheets.</summary>
-internal static class Cells
+public static class Cells
 {
     /// <summary>A spreadsheet takes a cell that begins like a formula for one; an apostrophe in front makes it text again.</summary>
     /// <remarks>The beginnings that the OWASP lists (CSV Injection), and the apostrophe itself, so that <see cref="Unguard"/> gives back what was there.</remarks>

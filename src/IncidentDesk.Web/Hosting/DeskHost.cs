@@ -19,6 +19,7 @@ using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
 using IncidentDesk.Web.Postmortems;
+using IncidentDesk.Web.Postmortems.Documents;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.SignalR;
 
@@ -61,7 +62,7 @@ public static class DeskHost
         builder.Services.AddSingleton(new DeskAddress(options.PublicUrl));
         builder.Services.AddDesk(engine).AddDeskLive(engine);
         builder.Services.AddDeskKeys(options);
-        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options).AddDoor();
+        builder.Services.AddDeskLanguages().AddDeskSignIn(options).AddDeskApi().AddDeskPages(options).AddDocuments().AddDoor();
         builder.Services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 32 * 1024;
@@ -114,6 +115,7 @@ public static class DeskHost
         api.MapPostmortemSections();
         api.MapPostmortemTemplates();
         api.MapBoard();
+        api.MapDocuments();
         api.MapAccess();
         api.MapAudit();
         api.MapLeadership();

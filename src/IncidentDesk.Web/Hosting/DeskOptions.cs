@@ -27,6 +27,15 @@ public sealed class DeskOptions
     /// <summary>Networks inside to which the desk may send requests, separated by commas. The default is none: only the public internet.</summary>
     public string? AllowedOutgoingNetworks { get; init; }
 
+    /// <summary>For <see cref="Chromium"/>: there is to be none.</summary>
+    public const string NoChromium = "none";
+
+    /// <summary>Full path of a Chromium or Chrome on the server, which makes PDF of documents; <c>none</c> for none. The default is the one found where systems put it.</summary>
+    public string? Chromium { get; init; }
+
+    /// <summary>False where the system does not let Chromium build its sandbox, as in many containers. The default is true.</summary>
+    public bool ChromiumSandbox { get; init; } = true;
+
     /// <exception cref="OptionsException">With every message at once.</exception>
     public static (DeskOptions Options, DatabaseEngine Engine) Read(IConfiguration configuration)
     {
@@ -46,6 +55,7 @@ public sealed class DeskOptions
             problems.Add("Desk:DataDirectory is not a full path.");
         if (options.BreachedPasswords is { Length: > 0 } list && !File.Exists(list))
             problems.Add("Desk:BreachedPasswords is not a file.");
+        if (options.Chromium is { Length: > 0 } and not NoChromium && !File.Exists(options.Chromium)) problems.Add("Desk:Chromium is not a file.");
         problems.AddRange(Hosting.TrustedProxies.Read(options.TrustedProxies).Unreadable.Select(proxy => $"Desk:TrustedProxies has \"{proxy}\", which is neither an address nor a network such as 10.1.0.0/16."));
         problems.AddRange(Hosting.TrustedProxies.Read(options.AllowedOutgoingNetworks).Unreadable.Select(network => $"Desk:AllowedOutgoingNetworks has \"{network}\", which is neither an address nor a network such as 10.1.0.0/16."));
         if (options.KeyFile is { Length: > 0 } keyFile && Keys.KeyFile.Read(keyFile, out var problem) is null) problems.Add(problem!);

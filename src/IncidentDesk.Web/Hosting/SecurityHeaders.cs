@@ -15,6 +15,9 @@ internal static class SecurityHeaders
     /// <summary>For what people have uploaded: whatever it is, it does nothing and belongs to nobody.</summary>
     public const string PolicyOfFiles = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>For the preview of a document: its own styles and pictures, and nothing that acts; only the desk's own pages show it.</summary>
+    public const string PolicyOfDocuments = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
     // Written at the very end: an error clears what was to be answered, and its page needs them too.
     public static void UseDeskHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -27,7 +30,7 @@ internal static class SecurityHeaders
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         // Pages come with a weaker one of the framework's.
-        if (headers.ContentSecurityPolicy != PolicyOfFiles) headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        if (headers.ContentSecurityPolicy != PolicyOfFiles && headers.ContentSecurityPolicy != PolicyOfDocuments) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         // Not "no-referrer": browsers would then hide the origin of our own forms from us.
         headers["Referrer-Policy"] = "same-origin";

@@ -22,7 +22,7 @@ public sealed class EntryMarkdown : IDisposable
     // In characters of HTML: about 40 MB.
     private const long CacheSize = 20_000_000;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    internal static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .DisableHtml().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CacheSize });
@@ -72,10 +72,10 @@ public sealed class EntryMarkdown : IDisposable
         }
     }
 
-    private static bool IsAllowed(string? url) =>
+    internal static bool IsAllowed(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeMailto);
 
-    private static Guid? AttachmentOf(string? url) =>
+    internal static Guid? AttachmentOf(string? url) =>
         url is not null && url.StartsWith(Attachment, StringComparison.Ordinal) && Guid.TryParseExact(url[Attachment.Length..], "D", out var id) ? id : null;
 
     /// <summary>A picture within a link to itself, or a link.</summary>
@@ -106,7 +106,7 @@ public sealed class EntryMarkdown : IDisposable
     }
 
     /// <summary>The words stay, and the address that was not allowed is shown behind them as text.</summary>
-    private static void Unlink(LinkInline link)
+    internal static void Unlink(LinkInline link)
     {
         var address = link.Url;
         Inline last = link;

@@ -15,6 +15,7 @@ using IncidentDesk.Leadership;
 using IncidentDesk.Live;
 using IncidentDesk.Mitigations;
 using IncidentDesk.People;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -154,6 +155,9 @@ public sealed partial class UseCaseMatrixTests
         Of("OfIncidentAsync", May.Anybody, (FindFollowUps u, Scene s, Actor who) => u.OfIncidentAsync(s.Key, who, default)),
         Of("HandleAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.HandleAsync(new(), who, default)),
         Of("MineAsync", May.Anybody, (FindFollowUps u, Scene _, Actor who) => u.MineAsync(who, default)),
+        Of("MayAsync", May.Log, (RecordExport u, Scene s, Actor who) => u.MayAsync(s.Key, who, default)),
+        Of("HandleAsync", May.Log, (RecordExport u, Scene s, Actor who) => u.HandleAsync(new(s.Key, DocumentKind.Postmortem, 0, Audience.Internal, "html", "en", 1, ""), who, default)),
+        Of("HandleAsync", May.Anybody, (ReadExports u, Scene s, Actor who) => u.HandleAsync(s.Key, who, default)),
     ];
 
     private static readonly Row[] OfInventory =

@@ -73,6 +73,12 @@ public sealed class AccessMatrixTests
         new("GET /api/v1/incidents/{key}/board", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/board")),
         new("GET /api/v1/incidents/{key}/board.svg", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/board.svg")),
 
+        new("GET /api/v1/incidents/{key}/postmortem/export", Needs.LogAsLeadership, HttpStatusCode.NotFound, key => Get($"{At(key)}/postmortem/export?number=99")),
+        new("GET /api/v1/incidents/{key}/postmortem/preview", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/postmortem/preview?number=99")),
+        new("GET /api/v1/incidents/{key}/reports/{number:int}/export", Needs.LogAsLeadership, HttpStatusCode.NotFound, key => Get($"{At(key)}/reports/99/export")),
+        new("GET /api/v1/incidents/{key}/reports/{number:int}/preview", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/reports/99/preview")),
+        new("GET /api/v1/incidents/{key}/exports", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/exports")),
+
         new("GET /api/v1/incidents/{key}/impacts", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/impacts")),
         new("GET /api/v1/incidents/{key}/affected", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/affected")),
         new("POST /api/v1/incidents/{key}/impacts", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/impacts", new { markId = Guid.CreateVersion7(), asset = Uplink, state = "MajorOutage", cause = "Targeted", from = new { at = "2199-01-01T00:00:00Z" } })),
@@ -159,7 +165,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/postmortem", "GET,POST /postmortems/templates", "GET,POST /incidents/{Key}/postmortem/redaction", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/postmortem/exports", "GET,POST /incidents/{Key}/postmortem/preview", "GET,POST /incidents/{Key}/postmortem", "GET,POST /postmortems/templates", "GET,POST /incidents/{Key}/postmortem/redaction", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}", "GET,POST /inventory/members/{MemberId:guid}/ledger", "GET,POST /leadership", "GET,POST /leadership/{FigureName}",
         "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
@@ -182,7 +188,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/postmortem", "/postmortems/templates", "/incidents/INC-2026-001/postmortem/redaction", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/postmortem/exports", "/incidents/INC-2026-001/postmortem", "/postmortems/templates", "/incidents/INC-2026-001/postmortem/redaction", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);

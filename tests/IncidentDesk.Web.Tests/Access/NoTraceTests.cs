@@ -53,7 +53,7 @@ public sealed class NoTraceTests
                     "mitigation" or "idorname" => hidden.Mitigation,
                     "impactid" => hidden.ImpactId,
                     "memberid" => Guid.Empty.ToString(),
-                    "sequence" => "1",
+                    "sequence" or "number" => "1",
                     "slug" => "chargen-amplification",
                     "figure" or "figurename" => "follow-ups",
                     "documentname" => "v1",

@@ -49,6 +49,8 @@ public sealed class PageMatrixTests
         ["/incidents/{Key}/handover"] = For.SeeIncident,
         ["/incidents/{Key}/board"] = For.SeeIncident,
         ["/incidents/{Key}/import"] = For.SeeIncident,
+        ["/incidents/{Key}/postmortem/exports"] = For.SeeIncident,
+        ["/incidents/{Key}/postmortem/preview"] = For.SeeIncident,
         ["/incidents/{Key}/postmortem/redaction"] = For.SeeIncident,
         ["/incidents/{Key}/postmortem"] = For.SeeIncident,
         ["/incidents/{Key}/since"] = For.SeeIncident,

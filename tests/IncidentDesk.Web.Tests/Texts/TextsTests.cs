@@ -61,7 +61,7 @@ public sealed partial class TextsTests
     }
 
     public static TheoryData<Type> Vocabularies() =>
-        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod), typeof(ChangeGroup), typeof(VectorFamily), typeof(FigureState), typeof(DefenceGroup), typeof(TrafficUnit), typeof(MagnitudeKind), typeof(SearchKind), typeof(FollowUpState), typeof(PostmortemState), typeof(Audience), typeof(DocumentKind), typeof(SectionKind), typeof(NamedThing), typeof(Figure), typeof(ValueState), typeof(Web.Leadership.PeriodChoice)];
+        [typeof(AuditKind), typeof(IncidentStatus), typeof(EntryKind), typeof(MilestoneKind), typeof(IncidentRole), typeof(PersonRole), typeof(Precision), typeof(Visibility), typeof(ImportDoubt), typeof(ProposalReason), typeof(Severity), typeof(Tlp), typeof(SignInMethod), typeof(ChangeGroup), typeof(VectorFamily), typeof(FigureState), typeof(DefenceGroup), typeof(TrafficUnit), typeof(MagnitudeKind), typeof(SearchKind), typeof(FollowUpState), typeof(PostmortemState), typeof(Audience), typeof(DocumentKind), typeof(Web.Postmortems.Documents.ExportFormat), typeof(SectionKind), typeof(NamedThing), typeof(Figure), typeof(ValueState), typeof(Web.Leadership.PeriodChoice)];
 
     [Theory, MemberData(nameof(Vocabularies))]
     public void Every_word_of_a_vocabulary_has_its_text(Type vocabulary) => AllThere(Enum.GetNames(vocabulary).Select(name => $"{vocabulary.Name}.{name}"));
