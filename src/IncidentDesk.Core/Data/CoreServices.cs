@@ -39,7 +39,7 @@ public static class CoreServices
         services.AddSingleton<DeclareIncident>().AddSingleton<ChangeIncident>().AddSingleton<AssignRole>().AddSingleton<SetMilestone>().AddSingleton<RestrictIncident>().AddSingleton<FindIncidents>();
         services.AddSingleton<SearchIncidents>().AddSingleton<CountFacets>().AddSingleton<SummariseIncidents>().AddSingleton<KeepViews>();
         services.AddSingleton<AddEntry>().AddSingleton<CorrectEntry>().AddSingleton<ReadTimeline>();
-        services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<LoadExamples>();
+        services.AddSingleton<ImportTimeline>().AddSingleton<ExampleInventory>().AddSingleton<ExampleParts>().AddSingleton<ExamplePostmortems>().AddSingleton<LoadExamples>();
         services.AddSingleton<FindAssets>().AddSingleton<ReadInventory>().AddSingleton<ChangeInventory>().AddSingleton<ImportInventory>();
         services.AddSingleton<MarkImpact>().AddSingleton<EndImpact>().AddSingleton<CorrectImpact>().AddSingleton<ReadImpacts>();
         services.AddSingleton<AddMitigation>().AddSingleton<MoveMitigation>().AddSingleton<ExtendReview>().AddSingleton<EditMitigation>().AddSingleton<ServeIncident>().AddSingleton<FindMitigations>().AddSingleton<KeepMitigationKinds>().AddSingleton<KeepTemplates>();

@@ -15,6 +15,7 @@ internal sealed record Example(Guid Id, string Title, Severity Severity, string 
     public IReadOnlyList<ExampleImpact> Impacts { get; init; } = [];
     public IReadOnlyList<ExampleDefence> Defences { get; init; } = [];
     public IReadOnlyList<ExampleWave> Waves { get; init; } = [];
+    public IReadOnlyList<ExampleSection> Postmortem { get; init; } = [];
 }
 
 /// <param name="Id">The mark's.</param>

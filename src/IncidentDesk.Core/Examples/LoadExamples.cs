@@ -5,7 +5,7 @@ using IncidentDesk.Shared;
 namespace IncidentDesk.Examples;
 
 /// <summary>The attacks of 2014 and 2015 and six others as the public record tells them, with an invented inventory of the size that it tells of.</summary>
-public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change, SetMilestone setMilestone, FindIncidents find, ImportTimeline import, ExampleInventory inventory, ExampleParts parts)
+public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change, SetMilestone setMilestone, FindIncidents find, ImportTimeline import, ExampleInventory inventory, ExampleParts parts, ExamplePostmortems postmortems)
 {
     /// <summary>Declares and fills the example incidents. What is there already stays as it is, and what is missing is added.</summary>
     /// <returns>The keys of the examples, old and new.</returns>
@@ -16,6 +16,7 @@ public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change,
         foreach (var example in PublicRecord.Examples)
         {
             if (!(await LoadAsync(example, hasInventory, actor, ct)).TryGet(out var key, out error)) return error;
+            if (example.Postmortem.Count > 0 && await postmortems.WriteAsync(key, example.Postmortem, actor, ct) is { } notWritten) return notWritten;
             keys.Add(key);
         }
         return Result<IReadOnlyList<string>>.Ok(keys);

@@ -30,6 +30,9 @@ public sealed class FinishPostmortem(IncidentWriter writer, ReadDocument documen
             var missing = postmortem.Reviewers.Where(r => !r.HasApproved(postmortem)).Select(r => r.PersonName).Order(StringComparer.Ordinal).ToList();
             if (missing.Count > 0) return new Invalid(null, "Postmortem.NotApproved", string.Join(", ", missing));
 
+            // What the reviewers read is what is kept: the log must not have moved beneath it.
+            if (await db.ReadPostmortemAsync(incidentId, ct) is var (standing, written) && (await ReadReferencedChanges.ReadAsync(db, standing, written, ct)).Count is > 0 and var unseen) return new Invalid(null, "Postmortem.ChangesUnseen", unseen);
+
             postmortem.Version++;
             postmortem.RaiseChanges(keepsApprovals: true);
             postmortem.State = PostmortemState.Final;

@@ -28,14 +28,14 @@ public sealed class PostmortemWriter(DeskDatabase database, IncidentFeed feed, T
 
     /// <summary>Somebody who may respond writes.</summary>
     internal Task<Result<T>> WriteAsync<T>(string incidentKey, Actor actor, Func<Write, Task<Result<T>>> change, CancellationToken ct) =>
-        RunAsync(incidentKey, actor, (_, member) => Task.FromResult(member.Role.MayRespond()), change, ct);
+        RunAsync(incidentKey, actor, (_, member) => Task.FromResult(member.Role.MayRespond()), keepsApprovals: false, change, ct);
 
     /// <summary>Those who write, leadership and reviewers say what they think.</summary>
     internal Task<Result<T>> CommentAsync<T>(string incidentKey, Actor actor, Func<Write, Task<Result<T>>> change, CancellationToken ct) =>
         RunAsync(incidentKey, actor, async (db, member) => member.Role.MayRespond() || member.Role == PersonRole.Leadership
-            || await db.PostmortemReviewers.AnyAsync(r => r.PersonId == member.Id && r.Postmortem!.Incident!.Key == incidentKey, ct), change, ct);
+            || await db.PostmortemReviewers.AnyAsync(r => r.PersonId == member.Id && r.Postmortem!.Incident!.Key == incidentKey, ct), keepsApprovals: true, change, ct);
 
-    private async Task<Result<T>> RunAsync<T>(string incidentKey, Actor actor, Func<DeskContext, DeskMember, Task<bool>> may, Func<Write, Task<Result<T>>> change, CancellationToken ct)
+    private async Task<Result<T>> RunAsync<T>(string incidentKey, Actor actor, Func<DeskContext, DeskMember, Task<bool>> may, bool keepsApprovals, Func<Write, Task<Result<T>>> change, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
@@ -51,14 +51,15 @@ public sealed class PostmortemWriter(DeskDatabase database, IncidentFeed feed, T
             await database.ReserveSequencesAsync(db, incidentId, 0, now, ct);
             // Restricted while we waited for the lock.
             if (!await db.Incidents.AnyAsync(i => i.Id == incidentId, ct)) return new NotFound("Incident.NotFound", incidentKey);
-            postmortem = await db.Postmortems.FirstOrDefaultAsync(p => p.IncidentId == incidentId, ct);
+            postmortem = await db.Postmortems.Include(p => p.Reviewers).FirstOrDefaultAsync(p => p.IncidentId == incidentId, ct);
             if (postmortem is null) return new NotFound("Postmortem.NotFound");
             if (postmortem.State == PostmortemState.Final) return new Invalid(null, "Postmortem.IsFinal");
 
             if (!(await change(new Write(db, member, postmortem, now))).TryGet(out value!, out error)) return error;
             if (!db.ChangeTracker.HasChanges()) return value;
 
-            postmortem.Changes++;
+            // What is said about a text does not change it.
+            postmortem.RaiseChanges(keepsApprovals);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync();
         }

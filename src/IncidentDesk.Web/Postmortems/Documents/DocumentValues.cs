@@ -23,7 +23,7 @@ internal sealed class DocumentValues
     {
         (_record, _say, _zone) = (record, say, zone);
         var incident = record.Incident;
-        _facts = new IncidentFacts(Guid.Empty, incident.Key, incident.Title, incident.Severity, false, incident.TimeZone, incident.DeclaredAt);
+        _facts = new IncidentFacts(Guid.Empty, incident.Key, incident.Title, incident.Severity, false, incident.DeclaredAt);
         foreach (var milestone in incident.Milestones) _facts.Set(milestone.Kind, milestone.Time);
         Board = DocumentBoard.Facts(record);
         Intervals = Affected.Intervals(Board.Situation.Impacts);
