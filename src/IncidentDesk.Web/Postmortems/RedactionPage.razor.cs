@@ -47,12 +47,11 @@ public sealed partial class RedactionPage
 
     private async Task ReadAsync()
     {
-        if (!(await Read.HandleAsync(Key, Me, Context.RequestAborted)).TryGet(out _decided, out _error))
-        {
-            if (_error is NotFound) Navigation.NotFound();
-            return;
-        }
+        // First, for it gives the pseudonyms that the list shows.
         if (!(await Check.HandleAsync(Key, DocumentSource.Draft, Audience, Me, Context.RequestAborted)).TryGet(out _report, out var error) && error is not NotFound) _error = error;
+        if ((await Read.HandleAsync(Key, Me, Context.RequestAborted)).TryGet(out _decided, out error)) return;
+        if (error is NotFound) Navigation.NotFound();
+        else _error = error;
     }
 
     /// <summary>Each thing once, with all the places where it stands.</summary>
