@@ -172,6 +172,8 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await page.GotoAsync($"/incidents/{key}/postmortem/redaction");
         await Expect(page.Locator(".termform")).ToBeVisibleAsync();
         await IsFineAsync(page, "redaction");
+        await page.GoLiveAsync($"/incidents/{key}/postmortem/exports");
+        await IsFineAsync(page, "files of documents");
 
         await page.GotoAsync($"/incidents/{key}/import");
         await IsFineAsync(page, "import");

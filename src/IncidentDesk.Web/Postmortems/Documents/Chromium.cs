@@ -61,7 +61,7 @@ public sealed class Chromium(DeskOptions options, ILogger<Chromium> log) : IDisp
                 await process.WaitForExitAsync(limit.Token);
                 await answered;
                 if (process.ExitCode == 0 && new FileInfo(made) is { Exists: true, Length: > 0 }) return true;
-                log.LogWarning("Chromium ended with {Code}: {Said}", process.ExitCode, await said);
+                log.LogWarning("Chromium ended with {Code}: {Said}", process.ExitCode, (await said)[..Math.Min(500, (await said).Length)]);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {

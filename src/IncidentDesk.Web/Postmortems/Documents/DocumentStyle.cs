@@ -27,7 +27,7 @@ internal static class DocumentStyle
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .86rem; }
         caption { text-align: start; font-weight: 600; padding: .3rem 0; }
-        th, td { border: 1px solid #cdcdc6; padding: .3rem .45rem; text-align: start; vertical-align: top; min-width: 4rem; } thead th { background: #efefec; } tbody th { font-weight: 600; }
+        th, td { border: 1px solid #cdcdc6; padding: .3rem .45rem; text-align: start; vertical-align: top; min-width: 4rem; overflow-wrap: normal; } .long { overflow-wrap: anywhere; } thead th { background: #efefec; } tbody th { font-weight: 600; }
         .events { list-style: none; padding: 0; } .events > li { border-inline-start: 3px solid #cdcdc6; padding: .1rem 0 .1rem .8rem; margin: 0 0 .7rem; } .when { margin: 0 0 .2rem; font-size: .86rem; color: #4c4f49; } .when b { color: #1a1c19; }
         .events p:last-child, .text > :last-child { margin-bottom: .2em; }
         pre { background: #f4f4f1; border: 1px solid #e2e2dd; padding: .6rem; white-space: pre-wrap; font-size: .84rem; } code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; font-size: .92em; }

@@ -16,6 +16,10 @@ namespace IncidentDesk.Web.Postmortems.Documents;
 /// <summary>What the desk fills into a document in place of a field that is a block.</summary>
 internal sealed class DocumentTables(DocumentRecord record, DocumentValues values, Say say, bool isSpanish)
 {
+    /// <summary>More than these that were hit alike are told as one.</summary>
+    private const int MostAlike = 12;
+    private const int MostNamed = 3;
+
     public IEnumerable<DocumentPart> Facts()
     {
         var incident = record.Incident;
@@ -48,15 +52,23 @@ internal sealed class DocumentTables(DocumentRecord record, DocumentValues value
         if (total.UnknownEnds > 0) rows.Add((say["Document.Impact.UnknownEnds"], Number(total.UnknownEnds)));
         if (total.Open > 0) rows.Add((say["Document.Impact.Open"], Number(total.Open)));
         yield return new Facts(rows);
-        var members = record.Members.ToDictionary(m => m.Id, m => m.Name);
         yield return new Table(
             say["Document.Impact.Table"], Columns("Asset", "AssetKind", "Member", "State", "Cause", "From", "To", "Lasted"),
-            [.. record.Impacts.Select(i => (Impact: i, Asset: record.Asset(i.AssetId))).Select(i => (IReadOnlyList<string>)
-            [
-                i.Asset?.Name ?? values.Unknown, i.Asset is { } asset ? say.Word(asset.Kind) : values.Unknown, i.Asset?.MemberId is { } id ? members.GetValueOrDefault(id, values.Unknown) : "",
-                say.Word(i.Impact.State), say.Word(i.Impact.Cause), values.When(i.Impact.From), i.Impact.To is { } to ? values.When(to) : say["Document.GoesOn"],
-                i.Impact.To is null ? say["Document.GoesOn"] : values.Lasted(i.Impact.From, i.Impact.To),
-            ])]);
+            [.. record.Impacts.GroupBy(i => (record.Asset(i.AssetId)?.Kind, i.State, i.Cause, i.From, i.To)).SelectMany(alike => alike.Count() > MostAlike ? [Row([.. alike])] : alike.Select(i => Row([i])))]);
+    }
+
+    /// <summary>One that was hit, or many that were hit alike: those are told as one.</summary>
+    private IReadOnlyList<string> Row(IReadOnlyList<DocumentImpact> alike)
+    {
+        var (first, assets) = (alike[0], alike.Select(i => record.Asset(i.AssetId)).ToList());
+        var names = assets.Take(MostNamed).Select(a => a?.Name ?? values.Unknown);
+        var members = assets.Select(a => a?.MemberId).OfType<Guid>().Distinct().ToList();
+        return
+        [
+            alike.Count == 1 ? names.First() : say["Document.Impact.Alike", alike.Count, string.Join(", ", names)], assets[0] is { } asset ? say.Word(asset.Kind) : values.Unknown,
+            members.Count switch { 0 => "", 1 => record.Members.FirstOrDefault(m => m.Id == members[0])?.Name ?? values.Unknown, _ => say["Document.Impact.AlikeMembers", members.Count] },
+            say.Word(first.State), say.Word(first.Cause), values.When(first.From), first.To is { } to ? values.When(to) : say["Document.GoesOn"], first.To is null ? say["Document.GoesOn"] : values.Lasted(first.From, first.To),
+        ];
     }
 
     public IEnumerable<DocumentPart> Waves()

@@ -14,6 +14,8 @@ namespace IncidentDesk.Web.Postmortems.Documents;
 /// <summary>Writes a document as one HTML file that needs nothing else and does nothing: its styles and pictures are in it, and no script. It prints well.</summary>
 internal sealed class HtmlWriter
 {
+    private const int LongWord = 24;
+
     private readonly Document _document;
     private readonly StreamWriter _to;
     private readonly HtmlRenderer _renderer;
@@ -98,7 +100,7 @@ internal sealed class HtmlWriter
     {
         await _to.WriteAsync($"<div class=\"wide\"><table><caption>{E(table.Caption)}</caption><thead><tr>{string.Concat(table.Columns.Select(c => $"<th scope=\"col\">{E(c)}</th>"))}</tr></thead><tbody>\n");
         foreach (var row in table.Rows)
-            await _to.WriteAsync($"<tr><th scope=\"row\" dir=\"auto\">{E(row[0])}</th>{string.Concat(row.Skip(1).Select(c => $"<td dir=\"auto\">{E(c)}</td>"))}</tr>\n");
+            await _to.WriteAsync($"<tr><th scope=\"row\" dir=\"auto\"{Long(row[0])}>{E(row[0])}</th>{string.Concat(row.Skip(1).Select(c => $"<td dir=\"auto\"{Long(c)}>{E(c)}</td>"))}</tr>\n");
         await _to.WriteAsync("</tbody></table></div>\n");
     }
 
@@ -128,6 +130,9 @@ internal sealed class HtmlWriter
         foreach (var link in parsed.Descendants<LinkInline>().Where(l => !l.IsImage)) link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
         _renderer.Render(parsed);
     }
+
+    /// <summary>A cell breaks within a word only where the word would not fit at all.</summary>
+    private static string Long(string cell) => cell.Split(' ').Any(word => word.Length > LongWord) ? " class=\"long\"" : "";
 
     private string Lang => _document.OtherLanguage is { } other ? $" lang=\"{other}\"" : "";
 

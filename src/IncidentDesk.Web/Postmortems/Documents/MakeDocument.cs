@@ -13,6 +13,9 @@ namespace IncidentDesk.Web.Postmortems.Documents;
 /// <summary>Makes a file of a document for an audience: whole on the server's disk, checked and recorded, before anybody gets a byte of it.</summary>
 public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, CheckLeaks leaks, RecordExport record, BoardFile boards, Chromium chromium, DocumentFolder folder, IServiceScopeFactory scopes, Say say)
 {
+    // Each holds a whole document in memory while it is made.
+    private static readonly SemaphoreSlim Room = new(3);
+
     /// <param name="Mine">The zone of whoever asks.</param>
     public sealed record Wanted(string IncidentKey, DocumentSource Source, ExportFormat Format, Audience Audience, string Language, ZoneChoice Zone, TimeZoneInfo Mine);
 
@@ -24,7 +27,12 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
     }
 
     /// <returns>The file; or among others <c>Document.Leaks</c> with what was found, <c>Document.NoChromium</c>, <c>Document.PrintFailed</c>.</returns>
-    public async Task<Result<Made>> HandleAsync(Wanted wanted, Actor actor, CancellationToken ct)
+    public Task<Result<Made>> HandleAsync(Wanted wanted, Actor actor, CancellationToken ct) => InTurnAsync(() => ExportAsync(wanted, actor, ct), ct);
+
+    /// <summary>What the audience would get, as HTML: no export, and nothing is checked.</summary>
+    public Task<Result<Made>> PreviewAsync(Wanted wanted, Actor actor, CancellationToken ct) => InTurnAsync(() => ShowAsync(wanted, actor, ct), ct);
+
+    private async Task<Result<Made>> ExportAsync(Wanted wanted, Actor actor, CancellationToken ct)
     {
         if (!(await record.MayAsync(wanted.IncidentKey, actor, ct)).TryGet(out _, out var error)) return error;
         if (wanted.Format == ExportFormat.Pdf && chromium.Path is null) return new Invalid("format", "Document.NoChromium");
@@ -40,8 +48,7 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
         });
     }
 
-    /// <summary>What the audience would get, as HTML: no export, and nothing is checked.</summary>
-    public async Task<Result<Made>> PreviewAsync(Wanted wanted, Actor actor, CancellationToken ct)
+    private async Task<Result<Made>> ShowAsync(Wanted wanted, Actor actor, CancellationToken ct)
     {
         if (!(await read.HandleAsync(wanted.IncidentKey, wanted.Source, wanted.Audience, actor, ct)).TryGet(out var document, out var error)) return error;
         return await InFolderAsync(async work =>
@@ -64,6 +71,19 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
             open = LeakCheck.Find("document", Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), report.Known);
         }
         return open.Count > 0 ? new Conflict("Document.Leaks", open.Select(l => l with { Where = say.Where(l) }).ToList(), open.Count) : null;
+    }
+
+    private static async Task<Result<Made>> InTurnAsync(Func<Task<Result<Made>>> make, CancellationToken ct)
+    {
+        await Room.WaitAsync(ct);
+        try
+        {
+            return await make();
+        }
+        finally
+        {
+            Room.Release();
+        }
     }
 
     private async Task<Result<Made>> InFolderAsync(Func<DocumentFolder.Work, Task<Result<Made>>> make)
