@@ -50,7 +50,7 @@ public static class CoreServices
         services.AddSingleton<AddFollowUp>().AddSingleton<EditFollowUp>().AddSingleton<MoveFollowUp>().AddSingleton<FindFollowUps>();
         services.AddSingleton<ReadDocument>().AddSingleton<Redaction>();
         services.AddSingleton<NameReviewers>().AddSingleton<MovePostmortem>().AddSingleton<ApprovePostmortem>().AddSingleton<FinishPostmortem>().AddSingleton<FindDocuments>().AddSingleton<VerifyDocument>().AddSingleton<FindPostmortems>();
-        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>();
+        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>().AddSingleton<ImportDocument>();
         services.AddSingleton<ReadLeadership>().AddSingleton<ReadFigure>().AddSingleton<ReadLedger>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();

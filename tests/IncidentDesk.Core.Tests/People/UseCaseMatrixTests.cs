@@ -171,7 +171,7 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Administer, (ExportAudit u, Scene _, Actor who) => u.HandleAsync(new(), AuditFormat.Csv, who, default)),
     ];
 
-    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfInventory, .. OfPeople];
+    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfReview, .. OfInventory, .. OfPeople];
 
     [Fact]
     public void Every_method_that_somebody_asks_stands_in_the_matrix()
