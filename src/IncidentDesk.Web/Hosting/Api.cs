@@ -8,6 +8,7 @@ using IncidentDesk.FollowUps;
 using IncidentDesk.Impacts;
 using IncidentDesk.Incidents;
 using IncidentDesk.Mitigations;
+using IncidentDesk.Postmortems;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using IncidentDesk.Web.Assets;
@@ -18,6 +19,7 @@ using IncidentDesk.Web.Impacts;
 using IncidentDesk.Web.Incidents;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
+using IncidentDesk.Web.Postmortems;
 using IncidentDesk.Web.Timeline;
 
 namespace IncidentDesk.Web.Hosting;
@@ -69,6 +71,7 @@ public static class Api
         MitigationTemplate template => TemplateAnswer.Of(template),
         Checklist checklist => ChecklistAnswer.Of(checklist),
         FollowUp followUp => FollowUpAnswer.Of(followUp, DateTime.UtcNow),
+        Postmortem postmortem => ReviewAnswer.Of(postmortem),
         Asset asset => AssetAnswer.Of(asset),
         Member member => MemberAnswer.Of(member, null),
         _ => current,

@@ -6,6 +6,7 @@ using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Evidence;
 using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.History;
 using IncidentDesk.Web.Hosting.Door;
@@ -17,6 +18,7 @@ using IncidentDesk.Web.Leadership;
 using IncidentDesk.Web.Live;
 using IncidentDesk.Web.Mitigations;
 using IncidentDesk.Web.People;
+using IncidentDesk.Web.Postmortems;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.SignalR;
 
@@ -106,6 +108,10 @@ public static class DeskHost
         api.MapTraffic();
         api.MapPrecedents();
         api.MapFollowUps();
+        api.MapReview();
+        api.MapReports();
+        api.MapEvidence();
+        api.MapDocumentImport();
         api.MapBoard();
         api.MapAccess();
         api.MapAudit();

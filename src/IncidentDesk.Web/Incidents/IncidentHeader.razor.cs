@@ -17,6 +17,9 @@ public sealed partial class IncidentHeader
 
     /// <summary>It stands over the board, not over the desk.</summary>
     [Parameter] public bool IsBoard { get; set; }
+
+    /// <summary>UTC, when the next situation report is due; null when none is announced.</summary>
+    [Parameter] public DateTime? ReportDueAt { get; set; }
     [Parameter] public EventCallback<IncidentDialog> Open { get; set; }
     [Parameter] public EventCallback<Error?> OnError { get; set; }
 

@@ -23,6 +23,8 @@ public static class DeskCommand
         root.Add(KeysCommand.Keys());
         root.Add(TimelineCommands.Import());
         root.Add(TimelineCommands.Examples());
+        root.Add(EvidenceCommands.Evidence());
+        root.Add(new Command("postmortem", "Documents of incidents.") { EvidenceCommands.Import() });
         return root;
     }
 

@@ -63,9 +63,9 @@ internal static class TimelineCommands
         return new Command("examples", "Example incidents from the public record.") { load };
     }
 
-    private static Option<string?> User() => new("--user") { Description = "E-mail address of the person in whose name it is done; the first administrator when left out." };
+    internal static Option<string?> User() => new("--user") { Description = "E-mail address of the person in whose name it is done; the first administrator when left out." };
 
-    private static async Task<Actor?> ActorAsync(IServiceProvider services, string? email, CancellationToken ct)
+    internal static async Task<Actor?> ActorAsync(IServiceProvider services, string? email, CancellationToken ct)
     {
         await using var db = await services.GetRequiredService<DeskDatabase>().OpenAsync(ct);
         return email is null ? await PeopleCommands.FirstAdministratorAsync(db, ct) : await PeopleCommands.FindAsync(db, email, ct);

@@ -114,6 +114,19 @@ public sealed class AccessMatrixTests
         new("PATCH /api/v1/incidents/{key}/follow-ups/{id:guid}", Needs.Respond, HttpStatusCode.NotFound, key => Patch($"{At(key)}/follow-ups/{Guid.Empty}", new { version = 1, action = "x", ownerId = (Guid?)null, dueOn = (string?)null })),
         new("POST /api/v1/incidents/{key}/follow-ups/{id:guid}/state", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/follow-ups/{Guid.Empty}/state", new { version = 1, to = "done" })),
 
+        new("GET /api/v1/postmortems", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/postmortems")),
+        new("GET /api/v1/incidents/{key}/postmortem/review", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/postmortem/review")),
+        new("PUT /api/v1/incidents/{key}/postmortem/reviewers", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Put($"{At(key)}/postmortem/reviewers", new { version = 99, people = Enumerable.Range(0, 21).Select(_ => Guid.NewGuid()) })),
+        new("POST /api/v1/incidents/{key}/postmortem/state", Needs.LogAsLeadership, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/postmortem/state", new { version = 99, to = "draft", reason = "\u0001" })),
+        new("POST /api/v1/incidents/{key}/postmortem/approval", Needs.LogAsLeadership, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/postmortem/approval", new { changes = 99, note = "\u0001" })),
+        new("POST /api/v1/incidents/{key}/postmortem/final", Needs.Respond, HttpStatusCode.NotFound, key => Post($"{At(key)}/postmortem/final", new { version = 99 })),
+        new("GET /api/v1/incidents/{key}/postmortem/{number:int}/verification", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/postmortem/99/verification")),
+        new("GET /api/v1/incidents/{key}/reports/", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/reports")),
+        new("POST /api/v1/incidents/{key}/reports/", Needs.Respond, HttpStatusCode.UnprocessableEntity, key => Post($"{At(key)}/reports", new { summary = "" })),
+        new("GET /api/v1/incidents/{key}/reports/{number:int}/verification", Needs.SeeIncident, HttpStatusCode.NotFound, key => Get($"{At(key)}/reports/99/verification")),
+        new("GET /api/v1/incidents/{key}/evidence.zip", Needs.Respond, HttpStatusCode.OK, key => Get($"{At(key)}/evidence.zip")),
+        new("POST /api/v1/documents/import", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => (HttpMethod.Post, "/api/v1/documents/import", new StringContent("{}", Encoding.UTF8, "application/json"))),
+
         new("GET /api/v1/checklists", Needs.Account, HttpStatusCode.OK, _ => Get("/api/v1/checklists")),
         new("PUT /api/v1/checklists/{id:guid}", Needs.Administer, HttpStatusCode.UnprocessableEntity, _ => Put($"/api/v1/checklists/{Guid.CreateVersion7()}", new { version = 0, titleEn = "x", titleEs = "x" })),
         new("GET /api/v1/incidents/{key}/checklists", Needs.SeeIncident, HttpStatusCode.OK, key => Get($"{At(key)}/checklists")),
@@ -133,10 +146,10 @@ public sealed class AccessMatrixTests
     private static readonly string[] OfBrowsers =
     [
         " /_blazor", " /_blazor/disconnect/", " /_blazor/initializers/", " /_blazor/negotiate", " /hubs/incidents", "GET /_framework/opaque-redirect", "GET /healthz", "GET,HEAD {**path:file}",
-        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
+        "GET,POST /", "GET,POST /access", "GET,POST /audit", "GET,POST /account", "GET,POST /account/factors", "GET,POST /account/sessions", "GET,POST /account/tokens", "POST /account/passkeys/options", "GET,POST /signin/code", "POST /signin/passkey/options", "GET,POST /checklists", "GET,POST /follow-ups", "GET,POST /incidents", "GET,POST /declare", "GET,POST /incidents/{Key}", "GET,POST /incidents/{Key}/board", "GET,POST /incidents/{Key}/handover", "GET,POST /incidents/{Key}/import", "GET,POST /incidents/{Key}/reports", "GET,POST /incidents/{Key}/since", "GET,POST /since", "GET,POST /not-found", "GET,POST /people",
         "GET,POST /setup", "GET,POST /signin", "GET,POST /welcome",
         "GET,POST /inventory", "GET,POST /inventory/import", "GET,POST /inventory/{NameOrId}", "GET,POST /inventory/members/{MemberId:guid}", "GET,POST /inventory/members/{MemberId:guid}/ledger", "GET,POST /leadership", "GET,POST /leadership/{FigureName}",
-        "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}",
+        "GET,POST /mitigations", "GET,POST /mitigations/kinds", "GET,POST /mitigations/templates", "GET,POST /mitigations/{IdOrName}", "GET,POST /postmortems", "GET,POST /postmortems/import",
         "POST /account/tokens/{id:guid}/revoke", "POST /incidents/{key}/log", "POST /language", "POST /signout",
     ];
 
@@ -156,7 +169,7 @@ public sealed class AccessMatrixTests
         Assert.Equal(["GET /healthz", "GET,POST /setup", "GET,POST /signin", "GET,POST /signin/code", "GET,POST /welcome", "POST /language", "POST /signin/passkey/options"], open);
 
         var stranger = desk.Browser();
-        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/_blazor/initializers/", "/_framework/opaque-redirect" })
+        foreach (var path in new[] { "/", "/incidents", "/incidents/INC-2026-001", "/incidents/INC-2026-001/board", "/incidents/INC-2026-001/import", "/incidents/INC-2026-001/handover", "/incidents/INC-2026-001/reports", "/incidents/INC-2026-001/since", "/since", "/declare", "/people", "/access", "/account", "/account/factors", "/account/sessions", "/account/tokens", "/audit", "/checklists", "/follow-ups", "/inventory", "/inventory/import", $"/inventory/members/{Guid.Empty}/ledger", "/leadership", "/leadership/resolve", "/mitigations", "/mitigations/kinds", "/mitigations/templates", "/postmortems", "/postmortems/import", "/_blazor/initializers/", "/_framework/opaque-redirect" })
             Assert.StartsWith("/signin?to=", new Uri((await stranger.GetAsync(path)).Expect(HttpStatusCode.Redirect).Location!).PathAndQuery, StringComparison.Ordinal);
         (await stranger.SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Redirect);
         (await stranger.SendAsync(HttpMethod.Post, "/hubs/incidents/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.Unauthorized);
