@@ -54,9 +54,18 @@ public static class Links
 
     public static string SituationReportsApi(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/reports";
 
+    /// <summary>A situation report as somebody may read it.</summary>
+    /// <param name="what"><c>preview</c> or <c>export</c>.</param>
+    public static string ReportFile(string key, int number, string what, Audience audience) => $"{SituationReportsApi(key)}/{number}/{what}?audience={Shared.Labels.Label(audience)}&lang={Hosting.Languages.Current}&zone=incident";
+
+    /// <summary>All that the desk knows of an incident, as one file.</summary>
+    public static string Evidence(string key) => $"/api/v1/incidents/{Uri.EscapeDataString(key)}/evidence.zip";
+
     public const string PostmortemTemplates = "/postmortems/templates";
 
     public const string Postmortems = "/postmortems";
+
+    public const string PostmortemImport = "/postmortems/import";
 
     public static string Entry(string key, long sequence) => $"{Incident(key)}?entry={sequence}";
 

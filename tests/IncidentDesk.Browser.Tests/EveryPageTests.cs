@@ -100,7 +100,7 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         foreach (var path in new[]
         {
             "/inventory", "/inventory?view=table", "/inventory?view=members", "/inventory?view=table&q=nothing-has-this-name", $"/inventory/uplink-pages-{language}",
-            "/follow-ups", "/follow-ups?of=me", "/mitigations", "/mitigations?q=nothing-has-this-name", "/mitigations/kinds", "/mitigations/templates",
+            "/follow-ups", "/follow-ups?of=me", "/mitigations", "/mitigations?q=nothing-has-this-name", "/mitigations/kinds", "/mitigations/templates", "/postmortems",
         })
         {
             await page.GoLiveAsync(path);
@@ -194,6 +194,12 @@ public sealed class EveryPageTests(Chromium chromium, SharedDesks desks)
         await IsFineAsync(page, "since you left, all");
         await page.GotoAsync($"/incidents/{key}/handover?from=2026-01-01T00:00:00Z");
         await IsFineAsync(page, "handover note");
+        await desk.Ana.SendAsync(HttpMethod.Post, $"/api/v1/incidents/{key}/reports", new { summary = "It holds", nextDueAt = DateTime.UtcNow.AddMinutes(30) });
+        await page.GotoAsync($"/incidents/{key}/reports");
+        await Expect(page.Locator("#report-1")).ToBeVisibleAsync();
+        await IsFineAsync(page, "situation reports");
+        await page.GotoAsync("/postmortems/import");
+        await IsFineAsync(page, "import of a postmortem");
 
         await page.GoLiveAsync($"/incidents/{key}");
         await Expect(page.RowOf(entry)).ToBeVisibleAsync();

@@ -54,7 +54,7 @@ public static class CoreServices
         services.AddSingleton<PostmortemWriter>().AddSingleton<BeginPostmortem>().AddSingleton<ReadPostmortem>().AddSingleton<EditPostmortem>().AddSingleton<SaveSection>().AddSingleton<ArrangeSections>().AddSingleton<ReadRevisions>().AddSingleton<RestoreRevision>();
         services.AddSingleton<KeepComments>().AddSingleton<ChooseEvidence>().AddSingleton<ReadReferencedChanges>().AddSingleton<MarkChangesSeen>().AddSingleton<FindPostmortemTemplates>().AddSingleton<KeepPostmortemTemplates>();
         services.AddSingleton<NameReviewers>().AddSingleton<MovePostmortem>().AddSingleton<ApprovePostmortem>().AddSingleton<FinishPostmortem>().AddSingleton<FindDocuments>().AddSingleton<VerifyDocument>().AddSingleton<FindPostmortems>();
-        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>();
+        services.AddSingleton<MakeSituationReport>().AddSingleton<FindSituationReports>().AddSingleton<ExportEvidence>().AddSingleton<ImportDocument>();
         services.AddSingleton<RecordExport>().AddSingleton<ReadExports>();
         services.AddSingleton<AddAttachment>().AddSingleton<ReadAttachments>();
         services.AddSingleton<ManagePeople>().AddSingleton<MyAccount>().AddSingleton<CheckToken>().AddSingleton<EndAllSessions>();

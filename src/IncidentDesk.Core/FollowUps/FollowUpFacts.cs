@@ -18,8 +18,7 @@ public sealed record FollowUpFacts(string Action, Guid? OwnerId = null, DateOnly
         if (!string.IsNullOrWhiteSpace(Tracker))
         {
             if (!TextRules.Line(nameof(Tracker), Tracker, FollowUp.MaxTrackerLength).TryGet(out tracker, out error)) return error;
-            // It becomes a link on the page.
-            if (!Uri.TryCreate(tracker, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0) return new Invalid(nameof(Tracker), "FollowUp.NoLink", tracker);
+            if (CheckTracker(nameof(Tracker), tracker) is { } noLink) return noLink;
         }
         if (OwnerId is { } owner && owner != before?.OwnerId)
         {
@@ -31,6 +30,10 @@ public sealed record FollowUpFacts(string Action, Guid? OwnerId = null, DateOnly
         }
         return this with { Action = action, Tracker = tracker };
     }
+
+    /// <summary>It becomes a link on the page.</summary>
+    internal static Error? CheckTracker(string field, string tracker) =>
+        Uri.TryCreate(tracker, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 ? null : new Invalid(field, "FollowUp.NoLink", tracker);
 
     /// <summary>The names of the properties of <see cref="FollowUp"/> in which the two differ.</summary>
     internal static IReadOnlyList<string> Differences(FollowUpFacts a, FollowUpFacts b) =>

@@ -26,6 +26,9 @@ internal static class ImportIds
     /// <param name="place">0, 1, …; the first has the id of the whole.</param>
     public static Guid OfSeries(Guid id, int place) => place == 0 ? id : Of($"{id}\u001f{place.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>An id for what a document brings.</summary>
+    public static Guid OfDocument(params ReadOnlySpan<string> parts) => Of(string.Join('\u001f', parts));
+
     private static Guid Of(string content)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));

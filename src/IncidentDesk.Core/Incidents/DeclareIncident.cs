@@ -83,7 +83,7 @@ public sealed class DeclareIncident(DeskDatabase database, IncidentWriter writer
         return incident;
     }
 
-    private static async Task<int> NextNumberAsync(DeskContext db, int year, CancellationToken ct) => (await db.Database.SqlQueryRaw<int>(
+    internal static async Task<int> NextNumberAsync(DeskContext db, int year, CancellationToken ct) => (await db.Database.SqlQueryRaw<int>(
         """
         INSERT INTO "IncidentCounters" ("Year", "Last") VALUES ({0}, 1)
         ON CONFLICT ("Year") DO UPDATE SET "Last" = "IncidentCounters"."Last" + 1 RETURNING "Last" AS "Value"

@@ -35,11 +35,11 @@ public sealed class FinishPostmortem(IncidentWriter writer, ReadDocument documen
 
             postmortem.Version++;
             postmortem.RaiseChanges(keepsApprovals: true);
-            postmortem.State = PostmortemState.Final;
             // What is read next is to be what is kept.
             await db.SaveChangesAsync(ct);
             if (!(await documents.WholeAsync(db, incidentId, DocumentSource.Draft, all: false, ct)).TryGet(out var record, out var error)) return error;
-            var document = await db.FreezeAsync(recording, incidentId, Guid.CreateVersion7(), record, ct);
+            postmortem.State = PostmortemState.Final;
+            var document = await db.FreezeAsync(recording, incidentId, Guid.CreateVersion7(), record with { State = PostmortemState.Final }, ct);
             recording.Log(incidentId, new EntryDraft(EntryKind.Postmortem, "", OccurrenceTime.Exactly(recording.Now)) { Change = new EntryChange.PostmortemMoved(PostmortemState.InReview, PostmortemState.Final, document.Number, document.Sha256) });
             changes = postmortem.Changes;
             return document;

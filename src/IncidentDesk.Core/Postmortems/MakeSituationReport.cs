@@ -1,5 +1,5 @@
-using IncidentDesk.Incidents;
 using IncidentDesk.Data;
+using IncidentDesk.Incidents;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 using Microsoft.EntityFrameworkCore;

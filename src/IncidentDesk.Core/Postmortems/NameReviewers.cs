@@ -22,14 +22,13 @@ public sealed class NameReviewers(IncidentWriter writer, IncidentFeed feed)
     {
         var named = await writer.RecordAsync<Postmortem>(actor, IncidentWriter.Of(command.IncidentKey, ct), async recording =>
         {
-            var (db, incidentId) = (recording.Db, recording.IncidentIds.Single());
+            var (db, incidentId, wanted) = (recording.Db, recording.IncidentIds.Single(), command.People.ToHashSet());
+            if (wanted.Count > MaxReviewers) return new Invalid(nameof(command.People), "Postmortem.TooManyReviewers", MaxReviewers);
             if (await db.TakePostmortemAsync(incidentId, ct) is not { } postmortem) return new NotFound("Postmortem.NotFound");
             if (postmortem.State == PostmortemState.Final) return new Invalid(null, "Postmortem.IsFinal");
 
-            var wanted = command.People.ToHashSet();
             if (wanted.SetEquals(postmortem.Reviewers.Select(r => r.PersonId))) return postmortem;
             if (postmortem.Version != command.Version) return new Conflict("Postmortem.Conflict", postmortem);
-            if (wanted.Count > MaxReviewers) return new Invalid(nameof(command.People), "Postmortem.TooManyReviewers", MaxReviewers);
             if (wanted.Count == 0 && postmortem.State == PostmortemState.InReview) return new Invalid(nameof(command.People), "Postmortem.NeedsReviewer");
 
             var added = wanted.Except(postmortem.Reviewers.Select(r => r.PersonId)).ToList();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentDesk.Postmortems;
 
 /// <summary>Which document of an incident.</summary>
-/// <param name="Number">Of a frozen one; null for the postmortem as it stands now.</param>
+/// <param name="Number">Of a frozen one; null for the postmortem as it stands now, which is the last frozen one while it is final.</param>
 public sealed record DocumentSource(DocumentKind Kind, int? Number = null)
 {
     public static DocumentSource Draft { get; } = new(DocumentKind.Postmortem);
@@ -31,12 +31,9 @@ public sealed class ReadDocument(DeskDatabase database, RestrictedReads reads, R
     /// <remarks>The caller has let the reader in.</remarks>
     internal async Task<Result<DocumentRecord>> WholeAsync(DeskContext db, Guid incidentId, DocumentSource source, bool all, CancellationToken ct)
     {
-        if (source.Number is { } number)
-        {
-            var json = await db.FrozenDocuments.Where(d => d.IncidentId == incidentId && d.Kind == source.Kind && d.Number == number).Select(d => d.Json).FirstOrDefaultAsync(ct);
-            return json is null ? new NotFound("Document.NotFound", number) : JsonSerializer.Deserialize<DocumentRecord>(json, DocumentRecord.Json)!;
-        }
+        if (source.Number is not null) return await FrozenAsync(db, incidentId, source, ct);
         if (source.Kind != DocumentKind.Postmortem || await db.ReadPostmortemAsync(incidentId, ct) is not var (postmortem, written)) return new NotFound("Postmortem.NotFound");
+        if (postmortem.State == PostmortemState.Final) return await FrozenAsync(db, incidentId, source, ct);
         var record = await db.ReadDocumentAsync(incidentId, DocumentKind.Postmortem, written, all, time.UtcNow(), ct);
         var comments = await db.PostmortemComments.AsNoTracking().Where(c => c.PostmortemId == postmortem.Id).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct);
         return record with
@@ -47,5 +44,12 @@ public sealed class ReadDocument(DeskDatabase database, RestrictedReads reads, R
             Reviewers = [.. postmortem.Reviewers.OrderBy(r => r.AskedAt).ThenBy(r => r.PersonName, StringComparer.Ordinal).Select(r => new DocumentReviewer(r.PersonName, r.AskedAt, r.ApprovedAt, r.Note))],
             Comments = [.. comments.Select(c => new DocumentComment(c.Id, c.SectionId, c.ReplyToId, c.IsQuestion, c.Body, c.At, c.ByName, c.ResolvedAt, c.ResolvedByName))],
         };
+    }
+
+    /// <summary>The one of that number, or the last.</summary>
+    private static async Task<Result<DocumentRecord>> FrozenAsync(DeskContext db, Guid incidentId, DocumentSource source, CancellationToken ct)
+    {
+        var json = await db.FrozenDocuments.Where(d => d.IncidentId == incidentId && d.Kind == source.Kind && (source.Number == null || d.Number == source.Number)).OrderByDescending(d => d.Number).Select(d => d.Json).FirstOrDefaultAsync(ct);
+        return json is null ? new NotFound("Document.NotFound", source.Number ?? 1) : JsonSerializer.Deserialize<DocumentRecord>(json, DocumentRecord.Json)!;
     }
 }

@@ -7,6 +7,7 @@ using IncidentDesk.Web.Attacks;
 using IncidentDesk.Web.Audit;
 using IncidentDesk.Web.Checklists;
 using IncidentDesk.Web.Components;
+using IncidentDesk.Web.Evidence;
 using IncidentDesk.Web.FollowUps;
 using IncidentDesk.Web.History;
 using IncidentDesk.Web.Hosting.Door;
@@ -114,6 +115,10 @@ public static class DeskHost
         api.MapPostmortems();
         api.MapPostmortemSections();
         api.MapPostmortemTemplates();
+        api.MapReview();
+        api.MapReports();
+        api.MapEvidence();
+        api.MapDocumentImport();
         api.MapBoard();
         api.MapDocuments();
         api.MapAccess();

@@ -20,6 +20,9 @@ public sealed partial class IncidentHeader
 
     /// <summary>It stands over the postmortem.</summary>
     [Parameter] public bool IsPostmortem { get; set; }
+
+    /// <summary>UTC, when the next situation report is due; null when none is announced.</summary>
+    [Parameter] public DateTime? ReportDueAt { get; set; }
     [Parameter] public EventCallback<IncidentDialog> Open { get; set; }
     [Parameter] public EventCallback<Error?> OnError { get; set; }
 

@@ -23,6 +23,7 @@ public static class DeskCommand
         root.Add(KeysCommand.Keys());
         root.Add(TimelineCommands.Import());
         root.Add(TimelineCommands.Examples());
+        root.Add(EvidenceCommands.Evidence());
         root.Add(DocumentCommands.Postmortem());
         return root;
     }

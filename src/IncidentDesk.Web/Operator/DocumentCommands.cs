@@ -10,7 +10,7 @@ namespace IncidentDesk.Web.Operator;
 
 internal static class DocumentCommands
 {
-    /// <summary><c>postmortem export --incident … --output FILE</c></summary>
+    /// <summary><c>postmortem export --incident … --output FILE</c>, <c>postmortem import FILE</c></summary>
     public static Command Postmortem()
     {
         var incident = new Option<string>("--incident") { Required = true, Description = "Key of the incident, such as INC-2026-001." };
@@ -44,7 +44,7 @@ internal static class DocumentCommands
 
             int Unknown(string? word) => DeskCommand.Fail(say["Error.Word.Unknown", word ?? ""]);
         }, ct));
-        return new Command("postmortem", "Documents of incidents.") { export };
+        return new Command("postmortem", "Documents of incidents.") { export, EvidenceCommands.Import() };
     }
 
     /// <summary>Beside where it is to be first, so that there is never half a file.</summary>

@@ -179,7 +179,7 @@ public sealed partial class UseCaseMatrixTests
         Of("HandleAsync", May.Administer, (ExportAudit u, Scene _, Actor who) => u.HandleAsync(new(), AuditFormat.Csv, who, default)),
     ];
 
-    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfInventory, .. OfPeople, .. OfRedaction, .. OfWriting];
+    private static IEnumerable<Row> Rows => [.. OfIncidents, .. OfDefence, .. OfAttacks, .. OfInventory, .. OfPeople, .. OfRedaction, .. OfWriting, .. OfReview];
 
     [Fact]
     public void Every_method_that_somebody_asks_stands_in_the_matrix()

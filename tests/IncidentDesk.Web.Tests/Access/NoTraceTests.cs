@@ -23,7 +23,7 @@ public sealed class NoTraceTests
 
         var (seenByOwner, _) = await TracesAsync(desk, owner, hidden);
         // Else the test would look past them.
-        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/search", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/api/v1/follow-ups", "/follow-ups", "/api/v1/incidents/{key}/postmortem/", "/incidents/{Key}/postmortem", "/api/v1/incidents/{key}/traffic/", "/api/v1/attack-vectors/{slug}/precedents", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
+        foreach (var shown in new[] { "/", "/incidents", "/incidents/{Key}", "/api/v1/find", "/api/v1/search", "/api/v1/incidents/", "/api/v1/incidents/{key}/timeline/", "/api/v1/mentions", "/api/v1/incidents/{key}/waves", "/api/v1/mitigations", "/api/v1/follow-ups", "/follow-ups", "/incidents/{Key}/reports", "/api/v1/incidents/{key}/postmortem/", "/incidents/{Key}/postmortem", "/api/v1/incidents/{key}/traffic/", "/api/v1/attack-vectors/{slug}/precedents", "/mitigations/{IdOrName}", "/api/v1/assets/{asset}/impacts", "/api/v1/assets/{id:guid}/card", "/inventory/{NameOrId}" })
             Assert.Contains(seenByOwner, path => path == shown);
 
         foreach (var role in new[] { PersonRole.Observer, PersonRole.Responder })
@@ -88,6 +88,7 @@ public sealed class NoTraceTests
         (await api.PostAsync($"/api/v1/incidents/{key}/follow-ups", new { action = $"Ask the {Word}", ownerId = owner.Id })).Expect(HttpStatusCode.Created);
         (await api.PostAsync($"/api/v1/incidents/{key}/postmortem", new { language = "es" })).Expect(HttpStatusCode.OK);
         (await api.PostAsync($"/api/v1/incidents/{key}/postmortem/comments", new { body = $"Who is the {Word}?", isQuestion = true })).Expect(HttpStatusCode.OK);
+        (await api.PostAsync($"/api/v1/incidents/{key}/reports", new { summary = $"The {Word} holds" })).Expect(HttpStatusCode.Created);
         var impact = marked.Json.GetProperty("impacts")[0].GetProperty("impactId").GetString()!;
         return new(key, assetId, asset, mitigation.ToString(), name, impact, incident);
     }

@@ -8,7 +8,7 @@ namespace IncidentDesk.Web.Tests.Access;
 /// <summary>The operator's commands ask nobody who they are: each is known, and said to need the server's console.</summary>
 public sealed class OperatorCommandTests
 {
-    private static readonly string[] NeedTheConsole = ["admin create", "admin unlock", "examples load", "import", "keys rotate", "postmortem export", "serve", "token create"];
+    private static readonly string[] NeedTheConsole = ["admin create", "admin unlock", "evidence", "examples load", "import", "keys rotate", "postmortem export", "postmortem import", "serve", "token create"];
 
     [Fact]
     public void Every_command_stands_in_the_list() => Assert.Equal(NeedTheConsole, Leaves(DeskCommand.Tree([])).Order(StringComparer.Ordinal));
