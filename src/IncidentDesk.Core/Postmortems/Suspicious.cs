@@ -16,8 +16,16 @@ internal static partial class Suspicious
     /// <summary>A key, a password, a token, a certificate, an id of the desk: whatever opens or names something by itself.</summary>
     public static IEnumerable<(int Start, int Length)> Secrets(string text)
     {
-        foreach (Match match in Secret().Matches(text)) yield return (match.Index, match.Length);
-        foreach (Match match in Assigned().Matches(text))
+        // What a text cannot hold is not looked for: most hold nothing of all this.
+        var (strokes, colons) = (text.AsSpan().Count('-'), text.AsSpan().Count(':'));
+        var likely = new List<Regex> { Token() };
+        if (text.Contains("-----BEGIN", StringComparison.Ordinal)) likely.Add(Certificate());
+        if (text.Contains("eyJ", StringComparison.Ordinal)) likely.Add(WebToken());
+        if (text.Contains("earer", StringComparison.Ordinal) || text.Contains("asic", StringComparison.Ordinal)) likely.Add(Credential());
+        if (strokes >= 4) likely.Add(Id());
+        if (strokes >= 5 || colons >= 5) likely.Add(Hardware());
+        foreach (var pattern in likely) foreach (Match match in pattern.Matches(text)) yield return (match.Index, match.Length);
+        if (colons > 0 || text.Contains('=', StringComparison.Ordinal)) foreach (Match match in Assigned().Matches(text))
         {
             var value = match.Groups["value"];
             if (match.Groups["sign"].Value.Contains('=', StringComparison.Ordinal) ? value.Length >= 3 : value.Length >= 6 && value.ValueSpan.IndexOfAnyInRange('0', '9') >= 0) yield return (value.Index, value.Length);
@@ -45,15 +53,27 @@ internal static partial class Suspicious
         return labels.Length > 2 ? last.Length > 1 && labels.Count(l => l.Length > 1) > 1 : last.Length == 2 || folded.StartsWith("xn--", StringComparison.Ordinal) || Endings.Contains(folded);
     }
 
-    // PEM; JWT; what stands behind Bearer and Basic; tokens with the beginnings of well-known services; ids; hardware addresses.
-    [GeneratedRegex(
-        @"-----BEGIN [A-Z ]{2,40}-----[\s\S]*?(-----END [A-Z ]{2,40}-----|\z)" +
-        @"|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*)?" +
-        @"|(?<=\b([Bb]earer|[Bb]asic)\s{1,4})[A-Za-z0-9._~+/=-]{8,}" +
-        @"|\b(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_|sk-|pk_|rk_|AKIA|ASIA|AIza)[A-Za-z0-9_-]{10,}" +
-        @"|\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-79a-fA-F][0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b" +
-        @"|(?<![0-9a-fA-F:-])[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}(?![0-9a-fA-F:-])", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Secret();
+    // PEM.
+    [GeneratedRegex(@"-----BEGIN [A-Z ]{2,40}-----[\s\S]*?(-----END [A-Z ]{2,40}-----|\z)", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Certificate();
+
+    // JWT.
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*)?", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex WebToken();
+
+    [GeneratedRegex(@"(?<=\b([Bb]earer|[Bb]asic)\s{1,4})[A-Za-z0-9._~+/=-]{8,}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Credential();
+
+    // With the beginnings of well-known services.
+    [GeneratedRegex(@"\b(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_|sk-|pk_|rk_|AKIA|ASIA|AIza)[A-Za-z0-9_-]{10,}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Token();
+
+    // All but those of version 8: see RedactDocument.Outside.
+    [GeneratedRegex(@"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-79a-fA-F][0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"(?<![0-9a-fA-F:-])[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}(?![0-9a-fA-F:-])", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Hardware();
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{0,40}?(key|token|secret|passw(or)?d|passwd|pwd|pass|passphrase|contrasena|clave|credentials?|auth|psk)[""']?(?<sign>\s{0,3}[=:]\s{0,3})[""']?(?<value>[^\s""',;&<>()\[\]{}]{3,})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex Assigned();

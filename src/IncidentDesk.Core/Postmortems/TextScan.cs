@@ -41,10 +41,10 @@ internal sealed class TextScan
         if (text.Contains('/', StringComparison.Ordinal) || text.Contains("attachment:", StringComparison.Ordinal))
             foreach (Match match in Suspicious.InternalLink().Matches(text)) Add(match.Index, match.Length, NamedThing.InternalLink, "");
         foreach (var (start, length) in Suspicious.Secrets(text)) Add(start, length, NamedThing.Secret, "");
-        if (text.Contains('@', StringComparison.Ordinal) || text.Contains("at", StringComparison.OrdinalIgnoreCase) || text.Contains("arroba", StringComparison.OrdinalIgnoreCase))
+        if (text.Contains('@', StringComparison.Ordinal) || text.AsSpan().ContainsAny('(', '['))
             foreach (Match match in Suspicious.Email().Matches(text)) Add(match.Index, match.Length, NamedThing.Email, "");
         Addresses(text);
-        foreach (Match match in Suspicious.HostName().Matches(text)) HostName(match.Index, match.Length);
+        if (text.Contains('.', StringComparison.Ordinal)) foreach (Match match in Suspicious.HostName().Matches(text)) HostName(match.Index, match.Length);
         Names(text);
     }
 
@@ -55,26 +55,28 @@ internal sealed class TextScan
         if (IsTaken(match.Index, length)) return;
         var url = match.Value[..length];
         var from = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var host = url[from..].Split('/', '?', '#')[0].Split('@')[^1];
+        var host = url[from..].Split('/', '?', '#')[0];
+        var behind = url[(from + host.Length)..];
         var bare = host.StartsWith('[') ? host.Trim('[', ']').Split(']')[0] : host.Split(':')[0];
         var folded = bare.ToLowerInvariant();
-        if (_known.OwnHosts.Contains(folded) || Suspicious.InternalLink().IsMatch(url[(from + host.Length)..])) Add(match.Index, length, NamedThing.InternalLink, "");
+        // A name and a password before the host.
+        if (host.Contains('@', StringComparison.Ordinal)) Add(match.Index, length, NamedThing.Secret, "");
+        else if (_known.OwnHosts.Contains(folded) || Suspicious.InternalLink().IsMatch(behind)) Add(match.Index, length, NamedThing.InternalLink, "");
         else if (Find(bare, _known, isRedacted: false) is [{ IsKnown: true } first, ..]) Add(match.Index, length, first.Thing, first.Subject);
-        else if (_known.IsAllowed(folded) ? Find(url[(from + host.Length)..], _known, isRedacted: false).Exists(f => f.IsKnown) : url[from..].Contains('@', StringComparison.Ordinal) || Find(url[(from + host.Length)..], _known, isRedacted: false).Exists(f => f.IsKnown))
-            // The host may be named, what is behind it may not.
-            Add(match.Index + from + host.Length, length - from - host.Length, NamedThing.InternalLink, "");
+        // The host may be named, what is behind it may not.
+        else if (Find(behind, _known, isRedacted: false).Exists(f => f.IsKnown)) Add(match.Index + from + host.Length, behind.Length, NamedThing.InternalLink, "");
     }
 
     private void Addresses(string text)
     {
-        foreach (Match match in Suspicious.IPv6().Matches(text))
+        if (text.AsSpan().Count(':') > 1) foreach (Match match in Suspicious.IPv6().Matches(text))
         {
             var address = match.Groups["address"].Value.TrimEnd('.');
             if (address.EndsWith(':') && !address.EndsWith("::", StringComparison.Ordinal)) address = address[..^1];
             if (address.Length > 2 && address.Count(c => c == ':') > 1 && IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6)
                 Add(match.Index, address.Length == match.Groups["address"].Length ? match.Length : address.Length, NamedThing.Address, parsed + (match.Value.Contains('/', StringComparison.Ordinal) ? match.Value[match.Value.IndexOf('/', StringComparison.Ordinal)..] : ""));
         }
-        foreach (Match match in Suspicious.IPv4().Matches(text))
+        if (text.AsSpan().ContainsAnyInRange('0', '9')) foreach (Match match in Suspicious.IPv4().Matches(text))
         {
             var octets = match.Groups["octet"].Captures.Select(c => int.TryParse(c.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octet) ? octet : -1).ToList();
             if (octets.TrueForAll(o => o <= 255))
@@ -86,7 +88,7 @@ internal sealed class TextScan
     {
         if (IsTaken(start, length)) return;
         var folded = _view.Folded.Substring(start, length);
-        if (_known.HostName(folded) is { Thing: not NamedThing.Person } name) Add(start, length, name.Thing, name.Subject);
+        if (_known.HostName(folded) is { Thing: not NamedThing.Person } name) Named(start, length, name);
         else if (_known.IsAllowed(folded)) Add(start, length, NamedThing.HostName, folded, isKnown: false);
         else if (_known.IsOurs(folded) || HoldsName(start, length)) Add(start, length, NamedThing.HostName, folded);
         else if (Suspicious.IsHostName(_view.Text.AsSpan(start, length))) Add(start, length, NamedThing.HostName, folded, isKnown: false);
@@ -104,11 +106,16 @@ internal sealed class TextScan
         for (var at = 0; at < text.Length; at++)
         {
             if (!BeginsWord(at) || _known.NameAt(_view, at) is not var (name, length)) continue;
-            // The sign of a mention goes with it.
-            var sign = name.Thing is not (NamedThing.Person or NamedThing.Member) && at > 0 && text[at - 1] is '#' ? 1 : 0;
-            Add(at - sign, length + sign, name.Thing, name.Subject);
+            Named(at, length, name);
             at += length - 1;
         }
+    }
+
+    /// <summary>The sign of a mention goes with it.</summary>
+    private void Named(int start, int length, KnownName name)
+    {
+        var sign = name.Thing is not (NamedThing.Person or NamedThing.Member) && start > 0 && _view.Text[start - 1] == '#' ? 1 : 0;
+        Add(start - sign, length + sign, name.Thing, name.Subject);
     }
 
     private bool BeginsWord(int at) => char.IsLetterOrDigit(_view.Text[at]) && (at == 0 || !char.IsLetterOrDigit(_view.Text[at - 1]));

@@ -22,6 +22,7 @@ internal sealed class TextView
 
     public static TextView Of(string text)
     {
+        // Only what is written in another way than it is read needs a map.
         if (Ascii.IsValid(text) && !text.AsSpan().ContainsAny('&', '\\')) return new TextView(text, null, null);
         var (view, from, to) = (new StringBuilder(text.Length), new List<int>(text.Length), new List<int>(text.Length));
         void Add(char c, int start, int end)

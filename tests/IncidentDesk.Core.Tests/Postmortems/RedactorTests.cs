@@ -22,7 +22,7 @@ public sealed class RedactorTests
     [InlineData("Radio Libre is back", "Radio Libre is back")]
     [InlineData("see https://radiolibre.example.net/news", "see https://radiolibre.example.net/news")]
     [InlineData("#web-01 and Web\u200b-01, not web-012, `web-01` **web-01**", "⟦server:1⟧ and ⟦server:1⟧, not web-012, `⟦server:1⟧` **⟦server:1⟧**")]
-    [InlineData("web-01b and web-01.house.example.org.", "⟦server:1⟧ and ⟦server:2⟧.")]
+    [InlineData("web-01b and #web-01.house.example.org.", "⟦server:1⟧ and ⟦server:2⟧.")]
     [InlineData("the mail is down, #mail", "the mail is down, ⟦service:1⟧")]
     [InlineData("db7.house.example.org:5432", "host-a.example:5432")]
     [InlineData("printer.lan and http://printer.lan/status?x=1", "host-a.example and host-a.example")]
@@ -52,6 +52,7 @@ public sealed class RedactorTests
     [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "⟦secret⟧")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- x", "⟦secret⟧ x")]
     [InlineData("9f86d081884c7d659a2feaa0c55ad015", "⟦secret⟧")]
+    [InlineData("https://me:hunter2@status.example.com/x, https://social.example.com/@somebody", "⟦secret⟧, https://social.example.com/@somebody")]
     [InlineData("0199a000-0000-7000-8000-000000000001 00:00:5e:00:53:01", "⟦secret⟧ ⟦secret⟧")]
     [InlineData("The key events: many. INC-2026-001, rate-limit-of-twenty-requests-a-second", "The key events: many. INC-2026-001, rate-limit-of-twenty-requests-a-second")]
     public void What_opens_something_goes(string text, string told) => Assert.Equal(told, Redact(text));
