@@ -249,7 +249,8 @@ function fillDiff(diff, state) {
   const lines = diffLines(norm(state.conflict.body), norm(state.text));
   const side = (name, title, skip) => {
     const element = make("div", name, make("header", "", title), ...lines.filter(l => l.type !== skip).map(l => make("div", l.type === "same" ? "ln" : `ln ${l.type}`, l.text)));
-    element.dir = "auto";
+    // it scrolls when it is long, also by the keyboard
+    Object.assign(element, { dir: "auto", tabIndex: 0, role: "group", ariaLabel: title });
     return element;
   };
   diff.replaceChildren(side("diff-old", word("tStands", state.conflict.by), "ins"), side("diff-new", word("tYours"), "del"));
