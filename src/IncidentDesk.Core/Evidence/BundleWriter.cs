@@ -50,7 +50,7 @@ internal sealed class BundleWriter(Stream to, DateTime madeAt) : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         var entry = _zip.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = madeAt;
+        entry.LastWriteTime = new DateTimeOffset(madeAt);
         await using var content = entry.Open();
         await using var hashed = new Hashed(content);
         await write(hashed);

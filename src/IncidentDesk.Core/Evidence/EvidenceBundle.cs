@@ -24,7 +24,18 @@ internal sealed class EvidenceBundle(DeskContext db, DeskMember reader, Guid inc
         await bundle.TextAsync("README.es.md", EvidenceReadme.Spanish(incident.Key, incident.LastSequence, now), ct);
         await bundle.JsonAsync("incident.json", new
         {
-            incident.Id, incident.Key, incident.Title, incident.Severity, incident.Status, incident.Tlp, incident.IsRestricted, incident.TimeZone, incident.DeclaredAt, incident.ChangedAt, incident.Version, incident.LastSequence,
+            incident.Id,
+            incident.Key,
+            incident.Title,
+            incident.Severity,
+            incident.Status,
+            incident.Tlp,
+            incident.IsRestricted,
+            incident.TimeZone,
+            incident.DeclaredAt,
+            incident.ChangedAt,
+            incident.Version,
+            incident.LastSequence,
             Milestones = incident.Milestones.OrderBy(m => m.Kind).Select(m => new { m.Kind, m.At, m.Precision }),
             Roles = incident.Roles.OrderBy(r => r.StartedAt).Select(r => new { r.Role, r.PersonId, r.PersonName, r.StartedAt, r.EndedAt }),
             NamedPeople = incident.NamedPeople.Select(n => new { n.PersonId, n.Person!.DisplayName }),
@@ -45,25 +56,93 @@ internal sealed class EvidenceBundle(DeskContext db, DeskMember reader, Guid inc
     {
         await bundle.LinesAsync("impacts.jsonl", EvidenceRows.Of(db.Impacts.AsNoTracking().Include(i => i.Asset!.Member).Where(i => i.IncidentId == incidentId).OrderBy(i => i.Sequence).ThenBy(i => i.ImpactId).ThenBy(i => i.Revision), i => new
         {
-            i.ImpactId, i.Revision, i.AssetId, Asset = i.Asset!.Name, AssetKind = i.Asset.Kind, Member = i.Asset.Member?.Name, i.State, i.Cause, i.FromAt, i.FromPrecision, i.ToAt, i.ToPrecision, i.Evidence, i.IsWithdrawn, i.BehindId,
-            i.Sequence, i.RecordedAt, i.RecordedById, i.RecordedByName,
+            i.ImpactId,
+            i.Revision,
+            i.AssetId,
+            Asset = i.Asset!.Name,
+            AssetKind = i.Asset.Kind,
+            Member = i.Asset.Member?.Name,
+            i.State,
+            i.Cause,
+            i.FromAt,
+            i.FromPrecision,
+            i.ToAt,
+            i.ToPrecision,
+            i.Evidence,
+            i.IsWithdrawn,
+            i.BehindId,
+            i.Sequence,
+            i.RecordedAt,
+            i.RecordedById,
+            i.RecordedByName,
         }, ct), ct);
         var mitigations = await db.Mitigations.AsNoTracking().AsSplitQuery().Include(m => m.Steps).Include(m => m.Scope).ThenInclude(s => s.Asset).Where(m => m.Incidents.Any(i => i.IncidentId == incidentId)).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).ToListAsync(ct);
         await bundle.LinesAsync("mitigations.jsonl", mitigations.ToAsyncEnumerable().Select(m => (object)new
-            {
-                m.Id, m.Name, m.Title, m.Kind, m.Actor, m.State, m.AppliedBy, m.Command, m.Revert, m.ExpectedEffect, m.SideEffects, m.VerdictReason, m.ReviewBy, m.ExpiresAt, m.AskedAt, m.AskedWhom, m.Ticket, m.AnsweredAt, m.Answer, m.CreatedAt, m.Version,
-                Scope = m.Scope.Select(s => s.Asset!.Name).Order(StringComparer.Ordinal),
-                Steps = m.Steps.OrderBy(s => s.Number).Select(s => new { s.Number, s.State, s.At, s.Precision, s.RecordedAt, s.ById, s.ByName, s.Reason }),
-            }), ct);
+        {
+            m.Id,
+            m.Name,
+            m.Title,
+            m.Kind,
+            m.Actor,
+            m.State,
+            m.AppliedBy,
+            m.Command,
+            m.Revert,
+            m.ExpectedEffect,
+            m.SideEffects,
+            m.VerdictReason,
+            m.ReviewBy,
+            m.ExpiresAt,
+            m.AskedAt,
+            m.AskedWhom,
+            m.Ticket,
+            m.AnsweredAt,
+            m.Answer,
+            m.CreatedAt,
+            m.Version,
+            Scope = m.Scope.Select(s => s.Asset!.Name).Order(StringComparer.Ordinal),
+            Steps = m.Steps.OrderBy(s => s.Number).Select(s => new { s.Number, s.State, s.At, s.Precision, s.RecordedAt, s.ById, s.ByName, s.Reason }),
+        }), ct);
         var waves = await db.AttackWaves.AsNoTracking().AsSplitQuery().Include(w => w.Targets).ThenInclude(t => t.Asset).Include(w => w.Defences).Where(w => w.IncidentId == incidentId).OrderBy(w => w.Number).ToListAsync(ct);
         await bundle.LinesAsync("waves.jsonl", waves.ToAsyncEnumerable().Select(w => (object)new
-            {
-                w.Id, w.Number, w.Vector, w.FromAt, w.FromPrecision, w.ToAt, w.ToPrecision, w.Magnitude, w.Unit, w.MagnitudeKind, w.MeasuredAt, w.Signature, w.Notes, w.Countries, w.Networks, w.Prefixes, w.AdaptedToId, w.IsWithdrawn,
-                w.CreatedAt, w.CreatedById, w.CreatedByName, w.Version, Targets = w.Targets.Select(t => t.Asset!.Name).Order(StringComparer.Ordinal), Defences = w.Defences.Select(d => d.MitigationId),
-            }), ct);
+        {
+            w.Id,
+            w.Number,
+            w.Vector,
+            w.FromAt,
+            w.FromPrecision,
+            w.ToAt,
+            w.ToPrecision,
+            w.Magnitude,
+            w.Unit,
+            w.MagnitudeKind,
+            w.MeasuredAt,
+            w.Signature,
+            w.Notes,
+            w.Countries,
+            w.Networks,
+            w.Prefixes,
+            w.AdaptedToId,
+            w.IsWithdrawn,
+            w.CreatedAt,
+            w.CreatedById,
+            w.CreatedByName,
+            w.Version,
+            Targets = w.Targets.Select(t => t.Asset!.Name).Order(StringComparer.Ordinal),
+            Defences = w.Defences.Select(d => d.MitigationId),
+        }), ct);
         await bundle.LinesAsync("follow-ups.jsonl", EvidenceRows.Of(db.FollowUps.AsNoTracking().Include(f => f.Owner).Where(f => f.IncidentId == incidentId).OrderBy(f => f.CreatedAt).ThenBy(f => f.Id), f => new
         {
-            f.Id, f.Action, Owner = f.Owner?.DisplayName, f.DueOn, f.State, f.Outcome, f.Tracker, f.CreatedAt, f.ClosedAt, f.Version,
+            f.Id,
+            f.Action,
+            Owner = f.Owner?.DisplayName,
+            f.DueOn,
+            f.State,
+            f.Outcome,
+            f.Tracker,
+            f.CreatedAt,
+            f.ClosedAt,
+            f.Version,
         }, ct), ct);
     }
 

@@ -34,8 +34,27 @@ internal static class EvidenceRows
 
     public static object LogLine(TimelineEntry e) => new
     {
-        e.Sequence, e.RootSequence, e.Revision, e.EntryId, e.OccurredAt, e.Precision, e.SortAt, e.Rank, e.RecordedAt, e.AuthorId, e.AuthorName, e.Kind, e.Body, e.Visibility, e.IsKeyEvent,
-        e.Change, e.Source, e.Links, e.RevisedById, e.RevisedByName, e.RevisedAt,
+        e.Sequence,
+        e.RootSequence,
+        e.Revision,
+        e.EntryId,
+        e.OccurredAt,
+        e.Precision,
+        e.SortAt,
+        e.Rank,
+        e.RecordedAt,
+        e.AuthorId,
+        e.AuthorName,
+        e.Kind,
+        e.Body,
+        e.Visibility,
+        e.IsKeyEvent,
+        e.Change,
+        e.Source,
+        e.Links,
+        e.RevisedById,
+        e.RevisedByName,
+        e.RevisedAt,
     };
 
     public static string[] LogCells(TimelineEntry e) =>

@@ -48,7 +48,16 @@ public sealed class ExportEvidence(DeskDatabase database, IncidentWriter writer,
         var incidentId = recording.IncidentIds.Single();
         var export = new DocumentExport
         {
-            Id = id, IncidentId = incidentId, Audience = Audience.Evidence, Format = Format, Language = language, Size = size, Sha256 = sha256, At = at, ById = recording.Member.AuthorId, ByName = recording.Member.Name,
+            Id = id,
+            IncidentId = incidentId,
+            Audience = Audience.Evidence,
+            Format = Format,
+            Language = language,
+            Size = size,
+            Sha256 = sha256,
+            At = at,
+            ById = recording.Member.AuthorId,
+            ByName = recording.Member.Name,
         };
         recording.Db.DocumentExports.Add(export);
         recording.Db.Audit(recording.Now, recording.Member, AuditKind.Exported, incidentKey, incidentKey, after: AuditJson.Of(new { Format, Id = id, Size = size, Sha256 = sha256 }));

@@ -16,6 +16,9 @@ internal sealed record Example(Guid Id, string Title, Severity Severity, string 
     public IReadOnlyList<ExampleDefence> Defences { get; init; } = [];
     public IReadOnlyList<ExampleWave> Waves { get; init; } = [];
     public IReadOnlyList<ExampleSection> Postmortem { get; init; } = [];
+
+    /// <summary>The postmortem's title in Spanish; in English it is that of the incident.</summary>
+    public string PostmortemEs { get; init; } = "";
 }
 
 /// <param name="Id">The mark's.</param>

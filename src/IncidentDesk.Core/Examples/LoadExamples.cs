@@ -16,7 +16,7 @@ public sealed class LoadExamples(DeclareIncident declare, ChangeIncident change,
         foreach (var example in PublicRecord.Examples)
         {
             if (!(await LoadAsync(example, hasInventory, actor, ct)).TryGet(out var key, out error)) return error;
-            if (example.Postmortem.Count > 0 && await postmortems.WriteAsync(key, example.Postmortem, actor, ct) is { } notWritten) return notWritten;
+            if (example.Postmortem.Count > 0 && await postmortems.WriteAsync(key, example, actor, ct) is { } notWritten) return notWritten;
             keys.Add(key);
         }
         return Result<IReadOnlyList<string>>.Ok(keys);

@@ -8,6 +8,9 @@ internal sealed record ExampleSection(SectionKind Kind, string En, string Es);
 /// <summary>Postmortems of the attacks of 2014 and 2015, from nothing but the public record: what it does not say is called unknown.</summary>
 internal static class PublicPostmortems
 {
+    public const string Title2014 = "Un DoS contra los sitios de dos miembros satura el enlace de tránsito";
+    public const string Title2015 = "Campaña contra un miembro y luego contra el proveedor";
+
     public static readonly IReadOnlyList<ExampleSection> Of2014 =
     [
         new(SectionKind.Summary,

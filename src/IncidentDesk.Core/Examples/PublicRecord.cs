@@ -21,6 +21,7 @@ internal static class PublicRecord
         About(2014, 8, 18, 10, 0), [(3, "milestone.mitigated"), (4, "milestone.resolved"), (5, "milestone.first-public-word")])
     {
         Postmortem = PublicPostmortems.Of2014,
+        PostmortemEs = PublicPostmortems.Title2014,
         Impacts =
         [
             new(new("01478a4e-0818-7000-8001-000000002014"), ExampleInventory.Site(1), ImpactState.MajorOutage, ImpactCause.Targeted, About(2014, 8, 18, 10, 0), About(2014, 8, 18, 13, 45),
@@ -41,6 +42,7 @@ internal static class PublicRecord
     {
         Waves = PublicWaves.Of2015,
         Postmortem = PublicPostmortems.Of2015,
+        PostmortemEs = PublicPostmortems.Title2015,
         Impacts =
         [
             new(new("014ede21-0730-7000-8001-000000002015"), ExampleInventory.Site(Target2015), ImpactState.MajorOutage, ImpactCause.Targeted, new(Utc(2015, 7, 30, 0, 0), Precision.Day), Before(2015, 8, 1, 4, 0),

@@ -19,7 +19,12 @@ public sealed class CheckLeaks(DeskDatabase database, RestrictedReads reads, Rea
     }
 
     /// <returns>Each thing once for each part of the document; nothing for an audience of the house. Or <c>Postmortem.NotFound</c>, <c>Document.NotFound</c>.</returns>
-    public async Task<Result<Report>> HandleAsync(string incidentKey, DocumentSource source, Audience audience, Actor actor, CancellationToken ct)
+    public Task<Result<Report>> HandleAsync(string incidentKey, DocumentSource source, Audience audience, Actor actor, CancellationToken ct) => LookAsync(incidentKey, source, audience, null, actor, ct);
+
+    /// <summary>The same for the very record of which a file is made: another may be written meanwhile.</summary>
+    public Task<Result<Report>> OfAsync(string incidentKey, DocumentSource source, DocumentRecord told, Actor actor, CancellationToken ct) => LookAsync(incidentKey, source, told.Audience, told, actor, ct);
+
+    private async Task<Result<Report>> LookAsync(string incidentKey, DocumentSource source, Audience audience, DocumentRecord? told, Actor actor, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
@@ -27,7 +32,7 @@ public sealed class CheckLeaks(DeskDatabase database, RestrictedReads reads, Rea
         if (!(await read.WholeAsync(db, entered.IncidentId, source, all: false, ct)).TryGet(out var whole, out error)) return error;
         if (!audience.IsWider()) return new Report([], []) { Known = new Known([]) };
         var known = await redaction.KnownAsync(db, entered.IncidentId, whole, audience, ct);
-        var record = await redaction.ForAsync(db, entered.IncidentId, whole, audience, ct);
+        var record = told ?? await redaction.ForAsync(db, entered.IncidentId, whole, audience, ct);
         var found = new List<Leak>();
         DocumentStrings.Map(record, (where, text, _) =>
         {

@@ -1,5 +1,6 @@
 using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
+using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 
 namespace IncidentDesk.Postmortems;
@@ -29,11 +30,11 @@ internal sealed record DocumentShown(
         var owners = assets.Select(a => a.MemberId).OfType<Guid>().ToHashSet();
         return new DocumentShown(
             sections,
-            [.. whole.Entries.Where(e => audience.MaySee(e.Visibility) && IsTold(e.Change) && (asked.Contains(e.Sequence) || (course && (e.IsInTimeline || (board && e.IsKeyEvent)))))],
+            [.. whole.Entries.Where(e => audience.MaySee(e.Visibility) && IsTold(e.Change) && (asked.Contains(e.Sequence) || (course && e.IsInTimeline)))],
             [.. whole.Files.Where(f => audience.MaySee(f.Visibility) && FileTypes.IsImage(f.MediaType))],
             [.. whole.Members.Where(m => owners.Contains(m.Id))],
             assets, impacts, mitigations, waves,
-            board ? whole.Traffic : [.. whole.Traffic.Where(t => pieces.Exists(p => p.Name == "measurements" && (p.Argument.Length == 0 || p.Argument.Contains(t.MeasuredAt, StringComparison.OrdinalIgnoreCase))))],
+            board ? whole.Traffic : [.. whole.Traffic.Where(t => pieces.Exists(p => p.Name == "measurements" && Folding.Fold(p.Argument) == Folding.Fold($"{t.Unit.Label()} {t.MeasuredAt}".Trim())))],
             Shows("follow-ups") ? whole.FollowUps : []);
     }
 

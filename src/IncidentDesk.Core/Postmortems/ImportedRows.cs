@@ -32,7 +32,17 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
         var from = Record.Incident;
         var incident = new Incident
         {
-            Id = incidentId, Key = key, Title = from.Title, Severity = from.Severity, Status = IncidentStatus.Closed, Tlp = from.Tlp, IsRestricted = isRestricted, TimeZone = from.TimeZone, Version = 1, DeclaredAt = from.DeclaredAt, ChangedAt = now,
+            Id = incidentId,
+            Key = key,
+            Title = from.Title,
+            Severity = from.Severity,
+            Status = IncidentStatus.Closed,
+            Tlp = from.Tlp,
+            IsRestricted = isRestricted,
+            TimeZone = from.TimeZone,
+            Version = 1,
+            DeclaredAt = from.DeclaredAt,
+            ChangedAt = now,
         };
         incident.Milestones.AddRange(from.Milestones.Select(m => new Milestone { Kind = m.Kind, At = m.Time.At, Precision = m.Time.Precision }));
         incident.Roles.AddRange(from.Roles.Select((r, i) => new RoleAssignment { Id = Id("role", i), Role = r.Role, PersonId = PersonOf(r.PersonName), PersonName = r.PersonName, StartedAt = r.From, EndedAt = r.To }));
@@ -53,8 +63,18 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
             var address = $"{id:N}@imported.invalid";
             db.Users.Add(new Person
             {
-                Id = id, UserName = address, NormalizedUserName = address.ToUpperInvariant(), Email = address, NormalizedEmail = address.ToUpperInvariant(), SecurityStamp = Guid.NewGuid().ToString("N"), DisplayName = name, Role = PersonRole.Observer,
-                Language = Record.Language, TimeZone = Record.Incident.TimeZone, CreatedAt = now, DisabledAt = now,
+                Id = id,
+                UserName = address,
+                NormalizedUserName = address.ToUpperInvariant(),
+                Email = address,
+                NormalizedEmail = address.ToUpperInvariant(),
+                SecurityStamp = Guid.NewGuid().ToString("N"),
+                DisplayName = name,
+                Role = PersonRole.Observer,
+                Language = Record.Language,
+                TimeZone = Record.Incident.TimeZone,
+                CreatedAt = now,
+                DisabledAt = now,
             });
         }
     }
@@ -69,7 +89,7 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
             if (!knownMembers.TryGetValue(folded, out var id))
             {
                 id = Id("member", member.Id);
-                db.Members.Add(new Member { Id = id, Name = member.Name, FoldedName = folded, Aliases = [.. member.Aliases], MayBeNamed = member.MayBeNamed, IsInvented = member.IsInvented, RetiredAt = now });
+                db.Members.Add(new Member { Id = id, Name = member.Name, FoldedName = folded, Aliases = [.. member.Aliases], IsInvented = member.IsInvented, RetiredAt = now });
             }
             _members[member.Id] = id;
         }
@@ -110,7 +130,15 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
 
     public Attachment Attachment(DocumentFile from, byte[] bytes) => new()
     {
-        Id = _files[from.Id], IncidentId = incidentId, FileName = from.FileName, MediaType = FileTypes.Of(bytes), Size = bytes.Length, Sha256 = from.Sha256, AddedById = importer.Id, AddedByName = importer.Name, AddedAt = from.AddedAt,
+        Id = _files[from.Id],
+        IncidentId = incidentId,
+        FileName = from.FileName,
+        MediaType = FileTypes.Of(bytes),
+        Size = bytes.Length,
+        Sha256 = from.Sha256,
+        AddedById = importer.Id,
+        AddedByName = importer.Name,
+        AddedAt = from.AddedAt,
     };
 
     /// <param name="first">The number of the first.</param>
@@ -123,9 +151,26 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
             var links = Links(body);
             db.Entries.Add(new TimelineEntry
             {
-                EntryId = Id("entry", from.Sequence), IncidentId = incidentId, Sequence = number, RootSequence = number, Revision = 1, OccurredAt = from.When.At, Precision = from.When.Precision, SortAt = from.SortAt, Rank = place,
-                RecordedAt = from.RecordedAt, AuthorId = _people.TryGetValue(from.AuthorName, out var author) ? author : null, AuthorName = from.AuthorName, Kind = from.Kind, Body = body, Visibility = from.Visibility, IsKeyEvent = from.IsKeyEvent,
-                Change = from.Change, Source = new EntrySource(from.Kind.Label(), "", from.When.Precision.Label(), ""), Links = links.Count == 0 ? null : links, SearchText = Folding.Fold($"{body} {from.AuthorName}"),
+                EntryId = Id("entry", from.Sequence),
+                IncidentId = incidentId,
+                Sequence = number,
+                RootSequence = number,
+                Revision = 1,
+                OccurredAt = from.When.At,
+                Precision = from.When.Precision,
+                SortAt = from.SortAt,
+                Rank = place,
+                RecordedAt = from.RecordedAt,
+                AuthorId = _people.TryGetValue(from.AuthorName, out var author) ? author : null,
+                AuthorName = from.AuthorName,
+                Kind = from.Kind,
+                Body = body,
+                Visibility = from.Visibility,
+                IsKeyEvent = from.IsKeyEvent,
+                Change = from.Change,
+                Source = new EntrySource(from.Kind.Label(), "", from.When.Precision.Label(), ""),
+                Links = links.Count == 0 ? null : links,
+                SearchText = Folding.Fold($"{body} {from.AuthorName}"),
             });
         }
     }

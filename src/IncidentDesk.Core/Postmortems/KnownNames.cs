@@ -41,7 +41,9 @@ internal static class KnownNames
     public static Known Of(
         DocumentRecord record, IReadOnlyList<DocumentMember> members, IReadOnlyList<DocumentAsset> assets, IReadOnlyList<DocumentPerson> people, DeskAddress address, IEnumerable<RedactionTerm> terms, IEnumerable<(NamedThing, string)> accepted)
     {
-        var consent = members.Concat(record.Members).DistinctBy(m => m.Id).Where(m => m.MayBeNamed).Select(m => m.Id).ToHashSet();
+        var (ids, agreed) = (members.Select(m => m.Id).ToHashSet(), members.Where(m => m.MayBeNamed).Select(m => Folding.Fold(m.Name)).ToHashSet(StringComparer.Ordinal));
+        // A document of another desk has ids of its own and speaks of what was agreed there: here counts what the member of that name says here.
+        var consent = members.Where(m => m.MayBeNamed).Concat(record.Members.Where(m => !ids.Contains(m.Id) && agreed.Contains(Folding.Fold(m.Name)))).Select(m => m.Id).ToHashSet();
         var (allMembers, allAssets) = (members.Concat(record.Members).ToList(), assets.Concat(record.Assets).ToList());
         var sites = allAssets.Where(a => a.Kind == AssetKind.MemberSite && a.MemberId is { } owner && consent.Contains(owner)).ToList();
         var allowed = allMembers.Where(m => consent.Contains(m.Id)).SelectMany(m => m.Aliases.Prepend(m.Name)).Concat(sites.SelectMany(s => Names(s).Select(n => n.Text)));

@@ -11,7 +11,7 @@ internal static class PictureCopy
     private const int JpegQuality = 90;
 
     // Four bytes each while it is painted.
-    private const long MaxPixels = 40_000_000;
+    private const long MaxPixels = 20_000_000;
 
     /// <summary>JPEG of a JPEG, PNG of all others; of a moving one its first picture.</summary>
     /// <returns>Null for what cannot be read as a picture as a whole, or is larger than the desk paints.</returns>

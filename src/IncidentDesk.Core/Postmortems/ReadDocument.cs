@@ -23,6 +23,9 @@ public sealed class ReadDocument(DeskDatabase database, RestrictedReads reads, R
         if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
         await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
         if (!(await WholeAsync(db, entered.IncidentId, source, audience == Audience.Evidence, ct)).TryGet(out var whole, out error)) return error;
+        // A situation report is written for one audience; what is public may be read by members too.
+        if (whole.Kind == DocumentKind.SituationReport && audience.IsWider() && await MeantForAsync(db, entered.IncidentId, whole.Number, ct) is var meant && (meant == Audience.Internal || (meant == Audience.Members && audience == Audience.Public)))
+            return new Invalid("audience", "Document.NotForAudience", whole.Number, meant);
         return audience.IsWider() ? await redaction.ForAsync(db, entered.IncidentId, whole, audience, ct) : whole with { Audience = audience };
     }
 
@@ -45,6 +48,9 @@ public sealed class ReadDocument(DeskDatabase database, RestrictedReads reads, R
             Comments = [.. comments.Select(c => new DocumentComment(c.Id, c.SectionId, c.ReplyToId, c.IsQuestion, c.Body, c.At, c.ByName, c.ResolvedAt, c.ResolvedByName))],
         };
     }
+
+    private static Task<Audience> MeantForAsync(DeskContext db, Guid incidentId, int number, CancellationToken ct) =>
+        db.FrozenDocuments.Where(d => d.IncidentId == incidentId && d.Kind == DocumentKind.SituationReport && d.Number == number).Select(d => d.Audience).FirstAsync(ct);
 
     /// <summary>The one of that number, or the last.</summary>
     private static async Task<Result<DocumentRecord>> FrozenAsync(DeskContext db, Guid incidentId, DocumentSource source, CancellationToken ct)

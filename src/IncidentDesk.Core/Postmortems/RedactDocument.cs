@@ -12,6 +12,8 @@ internal static class RedactDocument
     public static DocumentRecord For(DocumentRecord whole, Known known, PseudonymNumbers numbers, IReadOnlyDictionary<string, IncidentRole> roles, Guid incidentId, Audience audience)
     {
         var shown = DocumentShown.Of(whole, audience);
+        // In the order of their names, or of when they were made, the hidden ones could be told from their neighbours.
+        shown = shown with { Members = [.. shown.Members.OrderBy(m => Outside(incidentId, m.Id))], Assets = [.. shown.Assets.OrderBy(a => Outside(incidentId, a.Id))] };
         var redactor = new Redactor(known, numbers, roles)
         {
             Entries = shown.Entries.Select((e, i) => (e.Sequence, Place: i + 1L)).ToDictionary(e => e.Sequence, e => e.Place),
@@ -94,7 +96,7 @@ internal static class RedactDocument
         Ticket = "",
         AnsweredAt = isPublic ? null : m.AnsweredAt,
         Answer = "",
-        Scope = [.. m.Scope.Select(id)],
+        Scope = [.. m.Scope.Select(id).Order()],
         Steps = [.. m.Steps.Select(s => s with { ByName = "", Reason = isPublic ? "" : s.Reason })],
     };
 
@@ -103,11 +105,12 @@ internal static class RedactDocument
         Id = id(w.Id),
         Vector = AttackVectors.Find(w.Vector)?.Slug ?? "",
         Signature = "",
+        Notes = isPublic ? "" : w.Notes,
         Countries = [.. w.Countries.Where(Countries.IsCode)],
         Networks = isPublic ? [] : w.Networks,
         Prefixes = [],
         AdaptedTo = w.AdaptedTo is { } mitigation ? id(mitigation) : null,
-        Targets = [.. w.Targets.Select(id)],
-        Defences = [.. w.Defences.Select(id)],
+        Targets = [.. w.Targets.Select(id).Order()],
+        Defences = [.. w.Defences.Select(id).Order()],
     };
 }

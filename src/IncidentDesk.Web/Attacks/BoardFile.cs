@@ -12,7 +12,10 @@ namespace IncidentDesk.Web.Attacks;
 /// <remarks>Variables of the style sheets are resolved: a program that draws is not always a browser.</remarks>
 public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory logging, Say say)
 {
-    private const double Width = 1_400;
+    public const double Width = 1_400;
+
+    /// <summary>On a sheet of paper: what is drawn wider could not be read there.</summary>
+    public const double WidthOnPaper = 900;
 
     public static IReadOnlyList<string> Themes { get; } = ["light", "dark"];
 
@@ -20,11 +23,11 @@ public sealed partial class BoardFile(IWebHostEnvironment host, ILoggerFactory l
     /// <param name="theme">Of <see cref="Themes"/>.</param>
     /// <param name="range">UTC; null for the whole.</param>
     /// <returns>The text of an SVG document, in the language of the request.</returns>
-    public async Task<string> DrawAsync(IServiceProvider services, ReadBoard.Facts facts, DateTime now, (DateTime From, DateTime To)? range, TimeZoneInfo zone, string theme, bool showAll)
+    public async Task<string> DrawAsync(IServiceProvider services, ReadBoard.Facts facts, DateTime now, (DateTime From, DateTime To)? range, TimeZoneInfo zone, string theme, bool showAll, double width = Width)
     {
         var board = facts.Board(now);
         var text = new BoardText(say, board, zone);
-        var picture = BoardPicture.Of(board, range, Width, zone, w => $"{text.Loud(w)} {text.Beside(w)}", showAll);
+        var picture = BoardPicture.Of(board, range, width, zone, w => $"{text.Loud(w)} {text.Beside(w)}", showAll);
         var body = await RenderAsync(services, facts, picture, text, "");
         return await RenderAsync(services, facts, picture, text, $"<style>{Style(theme, body)}</style><defs>{Shapes(body)}</defs>");
     }

@@ -9,7 +9,6 @@ public sealed partial class UseCaseMatrixTests
 {
     private static readonly Row[] OfReview =
     [
-        Of("HandleAsync", May.Anybody, (ReadDocument u, Scene s, Actor who) => u.HandleAsync(s.Key, DocumentSource.Draft, Audience.Internal, who, default)),
         Of("HandleAsync", May.Respond, (NameReviewers u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 99, []), who, default)),
         Of("HandleAsync", May.Log, (MovePostmortem u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 99, PostmortemState.Draft, "\u0001"), who, default)),
         Of("HandleAsync", May.Log, (ApprovePostmortem u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 99, "\u0001"), who, default)),

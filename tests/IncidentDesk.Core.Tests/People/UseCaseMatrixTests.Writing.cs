@@ -25,7 +25,6 @@ public sealed partial class UseCaseMatrixTests
         Of("FileAsync", May.Respond, (ChooseEvidence u, Scene s, Actor who) => u.FileAsync(new(s.Key, Guid.Empty, new(Visibility.Public, "x")), who, default)),
         Of("HandleAsync", May.Anybody, (ReadReferencedChanges u, Scene s, Actor who) => u.HandleAsync(s.Key, who, default)),
         Of("HandleAsync", May.Respond, (MarkChangesSeen u, Scene s, Actor who) => u.HandleAsync(new(s.Key, 1), who, default)),
-        Of("HandleAsync", May.Anybody, (ReadDocument u, Scene s, Actor who) => u.HandleAsync(s.Key, DocumentSource.Draft, Audience.Internal, who, default)),
         Of("HandleAsync", May.Anybody, (FindPostmortemTemplates u, Scene _, Actor who) => u.HandleAsync(who, default)),
         Of("HandleAsync", May.Administer, (KeepPostmortemTemplates u, Scene _, Actor who) => u.HandleAsync(new(Guid.CreateVersion7(), 0, "x", "x", []), who, default)),
     ];

@@ -27,6 +27,7 @@ internal static class Documents
             EditedByName = "Ana",
         }));
         await using var db = await desk.OpenContextAsync();
+        postmortem.SeenSequence = await db.Incidents.IgnoreQueryFilters().Where(i => i.Id == postmortem.IncidentId).Select(i => i.LastSequence).FirstAsync();
         db.Postmortems.Add(postmortem);
         await db.SaveChangesAsync();
         return postmortem;

@@ -173,9 +173,13 @@ public sealed class ImportDocumentTests
         var numbers = r.Entries.Select((e, i) => (e.Sequence, i)).ToDictionary(e => e.Sequence, e => e.i);
         var told = r with
         {
-            MadeAt = default, Sequence = 0, MemberCount = 0, Incident = r.Incident with { Key = "", Status = default },
+            MadeAt = default,
+            Sequence = 0,
+            MemberCount = 0,
+            Incident = r.Incident with { Key = "", Status = default },
             Sections = [.. r.Sections.Select(s => s with { Body = string.Concat(Fields.Of(s.Body).Select(p => p.Entry is { } n ? Fields.Entry(numbers[n]) : p.Text)) })],
-            Entries = [.. r.Entries.Select((e, i) => e with { Sequence = i, Revision = 1 })], People = [.. r.People.Where(p => p.Name != "Root").Select(p => p with { Id = default }).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)],
+            Entries = [.. r.Entries.Select((e, i) => e with { Sequence = i, Revision = 1 })],
+            People = [.. r.People.Where(p => p.Name != "Root").Select(p => p with { Id = default }).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)],
         };
         return ids.Aggregate(JsonSerializer.Serialize(told, DocumentRecord.Json), (text, id) => text.Replace(id.id.ToString(), $"id-{id.i}", StringComparison.Ordinal));
     }

@@ -113,7 +113,7 @@ public sealed class ReviewApiTests
     private static async Task PostmortemAsync(Somebody who, string key)
     {
         var incident = (await who.Desk.Get<FindIncidents>().ByKeyAsync(key, who.Actor, default)).Value;
-        var postmortem = new Postmortem { Id = Guid.CreateVersion7(), IncidentId = incident.Id, Title = incident.Title, Language = "en", CreatedAt = DateTime.UtcNow, CreatedById = who.Id, CreatedByName = who.Name };
+        var postmortem = new Postmortem { Id = Guid.CreateVersion7(), IncidentId = incident.Id, Title = incident.Title, Language = "en", CreatedAt = DateTime.UtcNow, CreatedById = who.Id, CreatedByName = who.Name, SeenSequence = incident.LastSequence };
         postmortem.Sections.Add(new PostmortemSection { Id = Guid.CreateVersion7(), TitleEn = "Summary", TitleEs = "Resumen", Visibility = Visibility.Public, Body = "{{facts}}", EditedAt = DateTime.UtcNow, EditedById = who.Id, EditedByName = who.Name });
         await using var db = await who.Desk.Get<DeskDatabase>().OpenAsync(default);
         db.Postmortems.Add(postmortem);

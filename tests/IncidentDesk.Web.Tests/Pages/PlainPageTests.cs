@@ -145,9 +145,11 @@ public sealed class PlainPageTests
         var browser = await ana.BrowserAsync();
         foreach (var path in new[]
         {
-            "/?q=a%00b&status=x&severity=,,&year=2026&page=99999", $"/incidents/{key}?text=a%00b&kind=x,note&tz=moon&entry=999999", $"/incidents/{key}?text={new string('x', 4000)}", $"/incidents/{key}?entry=-1",
+            "/?q=a%00b&status=x&severity=,,&year=2026&page=-7", $"/incidents/{key}?text=a%00b&kind=x,note&tz=moon&entry=999999", $"/incidents/{key}?text={new string('x', 4000)}", $"/incidents/{key}?entry=-1",
         })
             (await browser.GetAsync(path)).Expect(HttpStatusCode.OK);
+        // To the last page that there is.
+        (await browser.GetAsync("/?page=99999")).Expect(HttpStatusCode.Found);
         foreach (var path in new[] { "/incidents/INC-1999-001", "/incidents/%F0%9F%92%A5", "/nothing/here" }) (await browser.GetAsync(path)).Expect(HttpStatusCode.NotFound);
     }
 }

@@ -134,7 +134,7 @@ public sealed class DocumentApiTests
         var ana = await desk.PersonAsync();
         var id = Guid.CreateVersion7();
         var key = await BegunAsync(desk, ana, "{{file " + id + "}}");
-        (await desk.Get<AddAttachment>().HandleAsync(new(key, id, "graph.png", new MemoryStream(Records.Png)), ana.Actor, default)).Value.ToString();
+        Assert.True((await desk.Get<AddAttachment>().HandleAsync(new(key, id, "graph.png", new MemoryStream(Records.Png)), ana.Actor, default)).Succeeded);
         var json = (await ana.Api().GetAsync($"/api/v1/incidents/{key}/postmortem/export?format=json")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(Records.Png, Assert.Single(json.GetProperty("contents").EnumerateArray()).GetProperty("base64").GetBytesFromBase64());
         Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(Records.Png)}", (await ana.Api().GetAsync($"/api/v1/incidents/{key}/postmortem/export?format=html")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed class Chromium(DeskOptions options, ILogger<Chromium> log) : IDisp
         await _one.WaitAsync(ct);
         try
         {
-            var start = new ProcessStartInfo(Path) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Path };
+            var start = new ProcessStartInfo(Path) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder.Path };
             start.Environment["HOME"] = folder.Path;
             string[] always =
             [
@@ -57,9 +57,8 @@ public sealed class Chromium(DeskOptions options, ILogger<Chromium> log) : IDisp
             {
                 // Read, or it waits for room to say more.
                 var said = process.StandardError.ReadToEndAsync(limit.Token);
-                var answered = process.StandardOutput.ReadToEndAsync(limit.Token);
+                _ = process.StandardOutput.ReadToEndAsync(limit.Token);
                 await process.WaitForExitAsync(limit.Token);
-                await answered;
                 if (process.ExitCode == 0 && new FileInfo(made) is { Exists: true, Length: > 0 }) return true;
                 log.LogWarning("Chromium ended with {Code}: {Said}", process.ExitCode, (await said)[..Math.Min(500, (await said).Length)]);
             }
@@ -69,7 +68,12 @@ public sealed class Chromium(DeskOptions options, ILogger<Chromium> log) : IDisp
             }
             finally
             {
-                if (!process.HasExited) process.Kill(entireProcessTree: true);
+                if (!process.HasExited)
+                {
+                    process.Kill(entireProcessTree: true);
+                    // What it still writes would keep the folder from going.
+                    process.WaitForExit(TimeSpan.FromSeconds(5));
+                }
             }
             return false;
         }

@@ -4,8 +4,8 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using static IncidentDesk.Web.Postmortems.Documents.DocxText;
-using Word = DocumentFormat.OpenXml.Wordprocessing;
 using Part = IncidentDesk.Web.Postmortems.Documents.DocumentPart;
+using Word = DocumentFormat.OpenXml.Wordprocessing;
 
 namespace IncidentDesk.Web.Postmortems.Documents;
 

@@ -43,8 +43,8 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
             var path = work.File($"document.{wanted.Format.Extension()}");
             if (!await WriteAsync(document, wanted, work, path, actor, ct)) return new Conflict("Document.PrintFailed", "");
             await using var made = File.OpenRead(path);
-            var command = new RecordExport.Command(wanted.IncidentKey, wanted.Source.Kind, wanted.Source.Number ?? 0, wanted.Audience, wanted.Format.Label(), wanted.Language, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, ct)));
-            return (await record.HandleAsync(command, actor, ct)).TryGet(out var kept, out var refused) ? new Made(work, path, NameOf(wanted), kept) : refused;
+            var command = new RecordExport.Command(wanted.IncidentKey, wanted.Source.Kind, document.Number, wanted.Audience, wanted.Format.Label(), wanted.Language, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, ct)));
+            return (await record.HandleAsync(command, actor, ct)).TryGet(out var kept, out var refused) ? new Made(work, path, NameOf(wanted, document.Number), kept) : refused;
         });
     }
 
@@ -55,20 +55,21 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
         {
             var path = work.File("document.html");
             await WriteAsync(document, wanted with { Format = ExportFormat.Html }, work, path, actor, ct);
-            return new Made(work, path, NameOf(wanted with { Format = ExportFormat.Html }), null);
+            return new Made(work, path, NameOf(wanted with { Format = ExportFormat.Html }, document.Number), null);
         });
     }
 
     /// <summary>What should not leave the house: in the record, and once more in what is written of it.</summary>
     private async Task<Error?> LeaksAsync(DocumentRecord document, Wanted wanted, Actor actor, CancellationToken ct)
     {
-        if (!(await leaks.HandleAsync(wanted.IncidentKey, wanted.Source, wanted.Audience, actor, ct)).TryGet(out var report, out var error)) return error;
+        if (!(await leaks.OfAsync(wanted.IncidentKey, wanted.Source, document, actor, ct)).TryGet(out var report, out var error)) return error;
         var open = report.Open;
         if (open.Count == 0)
         {
             using var text = new MemoryStream();
             await MarkdownWriter.WriteAsync(await LayOutAsync(document, wanted, actor), text, ct);
-            open = LeakCheck.Find("document", Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), report.Known);
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(wanted.Language);
+            open = [.. LeakCheck.Find("document", Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), report.Known).Where(l => !say.IsOfPseudonyms(l.Text))];
         }
         return open.Count > 0 ? new Conflict("Document.Leaks", open.Select(l => l with { Where = say.Where(l) }).ToList(), open.Count) : null;
     }
@@ -117,7 +118,7 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
         await (wanted.Format switch
         {
             ExportFormat.Markdown => MarkdownWriter.WriteAsync(await LaidOutAsync(), to, ct),
-            ExportFormat.Zip => MarkdownWriter.WriteZipAsync(await LaidOutAsync(), NameOf(wanted with { Format = ExportFormat.Markdown }), to, ct),
+            ExportFormat.Zip => MarkdownWriter.WriteZipAsync(await LaidOutAsync(), NameOf(wanted with { Format = ExportFormat.Markdown }, whole.Number), to, ct),
             ExportFormat.Html => HtmlWriter.WriteAsync(await LaidOutAsync(), to, ct),
             ExportFormat.Docx => DocxWriter.WriteAsync(await LaidOutAsync(), svg => BoardPng.DrawAsync(chromium, work, svg, ct), to, ct),
             ExportFormat.Json => JsonWriter.WriteAsync(whole.InWords(say), (id, stop) => ContentAsync(wanted, id, actor, stop), to, ct),
@@ -147,9 +148,10 @@ public sealed class MakeDocument(ReadDocument read, ReadDocumentFile files, Chec
     private async Task<string> DrawAsync(IncidentDesk.Attacks.ReadBoard.Facts facts, DateTime now, TimeZoneInfo zone)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await boards.DrawAsync(scope.ServiceProvider, facts, now, null, zone, "light", showAll: false);
+        return await boards.DrawAsync(scope.ServiceProvider, facts, now, null, zone, "light", showAll: false, BoardFile.WidthOnPaper);
     }
 
-    private static string NameOf(Wanted wanted) =>
-        $"{wanted.IncidentKey}-{wanted.Source.Kind.Label()}-{(wanted.Source.Number is { } number ? $"{number}-" : "draft-")}{wanted.Audience.Label()}-{wanted.Language}.{wanted.Format.Extension()}";
+    /// <param name="number">0 for a draft.</param>
+    private static string NameOf(Wanted wanted, int number) =>
+        $"{wanted.IncidentKey}-{wanted.Source.Kind.Label()}-{(number > 0 ? $"{number}-" : "draft-")}{wanted.Audience.Label()}-{wanted.Language}.{wanted.Format.Extension()}";
 }
