@@ -5,7 +5,7 @@ import { at, fill, icon, make, on, store, whenPresent } from "./dom.js";
 import { both, diffLines } from "./linediff.js";
 
 const PAUSE = 1_500, LONGEST = 10_000, RETRY_MOST = 30_000, TIMEOUT = 15_000;
-const states = new Map();
+const states = new Map(), tab = Math.random().toString(36).slice(2);
 let last = null, focused = null;
 
 const words = () => document.querySelector("[data-section-words]")?.dataset ?? {};
@@ -25,13 +25,13 @@ whenPresent("textarea[data-section]", area => {
   const { section: id, key, person } = area.dataset, stands = standing(area);
   let state = states.get(id);
   if (!state || state.person !== person) {
-    state = { id, key, person, base: stands, text: stands.body, busy: false, timer: 0, since: 0, tries: 0, conflict: null, problem: null, unsafe: false, savedAt: null };
+    state = { id, key, person, base: stands, text: stands.body, busy: false, timer: 0, since: 0, tries: 0, conflict: null, problem: null, unsafe: false, savedAt: null, unheard: null };
     states.set(id, state);
     const kept = store.json(keyOf(state));
     if (kept && norm(kept.text) !== norm(stands.body)) {
       Object.assign(state, { text: kept.text, base: { version: kept.version, body: kept.body, by: "" } });
       if (kept.version === stands.version) schedule(state, 0);
-    } else store.remove(keyOf(state));
+    } else forget(state);
   }
   area.value = state.text;
   // made anew while somebody typed in it
@@ -59,15 +59,16 @@ function told(element) {
 function meet(state, stands) {
   if (state.busy) { state.heard = stands; return; }
   if (stands.version <= state.base.version || (state.conflict && stands.version <= state.conflict.version)) return;
-  if (!state.conflict && norm(stands.body) === norm(state.base.body)) {
-    // its title changed, or how far it travels
-    state.base = stands;
+  const isOwn = state.unheard !== null && norm(stands.body) === norm(state.unheard);
+  if (!state.conflict && (isOwn || norm(stands.body) === norm(state.base.body))) {
+    // its title changed, or how far it travels; or the answer to what was saved never came
+    Object.assign(state, { base: stands, unheard: null });
     keep(state);
     if (isDirty(state)) schedule(state);
   } else if (!isDirty(state) || norm(state.text) === norm(stands.body)) {
     const area = textOf(state.id), typed = norm(state.text) === norm(stands.body);
     Object.assign(state, { base: stands, conflict: null, text: typed ? state.text : stands.body });
-    store.remove(keyOf(state));
+    forget(state);
     if (area && area.value !== state.text) {
       const [start, end] = [area.selectionStart, area.selectionEnd];
       area.value = state.text;
@@ -95,7 +96,13 @@ function typed(state, text) {
 }
 
 function keep(state) {
-  if (!isDirty(state)) { store.remove(keyOf(state)); state.unsafe = false; } else state.unsafe = !store.set(keyOf(state), JSON.stringify({ text: state.text, version: state.base.version, body: state.base.body }));
+  if (!isDirty(state)) { forget(state); state.unsafe = false; } else state.unsafe = !store.set(keyOf(state), JSON.stringify({ tab, text: state.text, version: state.base.version, body: state.base.body }));
+}
+
+/** What another window of the same person has not saved yet is not this one's to throw away. */
+function forget(state) {
+  const kept = store.json(keyOf(state));
+  if (!kept || kept.tab === tab || norm(kept.text) === norm(state.text)) store.remove(keyOf(state));
 }
 
 /** After a pause in the typing, but not too late for those who read along. */
@@ -114,7 +121,7 @@ async function save(state) {
   state.busy = false;
   if (answer.section) {
     const { version, editedBy } = answer.section;
-    Object.assign(state, { base: { version, body: sent, by: editedBy }, savedAt: new Date(), tries: 0, problem: null });
+    Object.assign(state, { base: { version, body: sent, by: editedBy }, savedAt: new Date(), tries: 0, problem: null, unheard: null });
     keep(state);
     if (isDirty(state)) schedule(state);
   } else if (answer.stands) {
@@ -122,6 +129,7 @@ async function save(state) {
   } else {
     state.problem = answer.problem;
     if (answer.again) {
+      state.unheard = sent;
       clearTimeout(state.timer);
       state.timer = setTimeout(() => save(state), Math.min(RETRY_MOST, 2_000 * 2 ** Math.min(state.tries++, 5)));
     }
@@ -199,6 +207,8 @@ function alone(field, before, after) {
   return (blank(before) || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n") + field + (blank(after) || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n");
 }
 
+/* who turns away has paused */
+document.addEventListener("visibilitychange", () => { if (document.hidden) states.forEach(state => { if (isDirty(state) && !state.conflict) save(state); }); });
 addEventListener("online", () => states.forEach(state => { if (isDirty(state) && !state.conflict) save(state); }));
 /* only where the browser keeps nothing is there anything to lose */
 addEventListener("beforeunload", event => { if ([...states.values()].some(state => state.unsafe && isDirty(state))) event.preventDefault(); });

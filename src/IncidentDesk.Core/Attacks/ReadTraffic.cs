@@ -26,7 +26,11 @@ public static class TrafficGaps
 
 /// <summary>What was measured in a stretch of time.</summary>
 /// <param name="At">UTC, of its first sample.</param>
-public sealed record TrafficPoint(DateTime At, double Least, double Most, double Mean, int Samples);
+public sealed record TrafficPoint(DateTime At, double Least, double Most, double Mean, int Samples)
+{
+    /// <summary>Of a single sample.</summary>
+    public static TrafficPoint Of(DateTime at, double value) => new(at, value, value, value, 1);
+}
 
 /// <summary>Reads the measurements of an incident, thinned out to what a picture can show.</summary>
 public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
@@ -64,20 +68,20 @@ public sealed class ReadTraffic(DeskDatabase database, RestrictedReads reads)
         var rows = await samples.Select(s => new { s.Batch!.Unit, s.Batch.MeasuredAt, s.Batch.FoldedMeasuredAt, s.Batch.Number, s.At, s.Value }).ToListAsync(ct);
         return [.. rows.GroupBy(r => (r.Unit, r.FoldedMeasuredAt)).OrderBy(g => g.Key.Unit).ThenBy(g => g.Key.FoldedMeasuredAt, StringComparer.Ordinal).Select(series =>
         {
-            List<(DateTime At, double Value)> samples = [.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => (g.Key, g.Last().Value))];
-            return new TrafficSeries(series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt, ThinOut(samples, maxPoints)) { Last = ThinOut([samples[^1]], 1)[0] };
+            List<TrafficPoint> samples = [.. series.OrderBy(r => r.At).ThenBy(r => r.Number).GroupBy(r => r.At).Select(g => TrafficPoint.Of(g.Key, g.Last().Value))];
+            return new TrafficSeries(series.Key.Unit, series.MaxBy(r => r.Number)!.MeasuredAt, ThinOut(samples, maxPoints)) { Last = samples[^1] };
         })];
     }
 
     /// <summary>Stretches of equal length, each with what was measured in it.</summary>
-    internal static IReadOnlyList<TrafficPoint> ThinOut(IReadOnlyList<(DateTime At, double Value)> samples, int maxPoints)
+    internal static IReadOnlyList<TrafficPoint> ThinOut(IReadOnlyList<TrafficPoint> samples, int maxPoints)
     {
-        if (samples.Count <= maxPoints) return [.. samples.Select(s => new TrafficPoint(s.At, s.Value, s.Value, s.Value, 1))];
+        if (samples.Count <= maxPoints) return samples;
         var (begin, width) = (samples[0].At, Math.Max(1, (samples[^1].At - samples[0].At).Ticks / maxPoints + 1));
         return
         [
             .. samples.GroupBy(s => (s.At - begin).Ticks / width)
-                .Select(g => new TrafficPoint(g.First().At, g.Min(s => s.Value), g.Max(s => s.Value), g.Average(s => s.Value), g.Count())),
+                .Select(g => new TrafficPoint(g.First().At, g.Min(s => s.Least), g.Max(s => s.Most), g.Sum(s => s.Mean * s.Samples) / g.Sum(s => s.Samples), g.Sum(s => s.Samples))),
         ];
     }
 }

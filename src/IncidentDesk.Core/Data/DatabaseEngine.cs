@@ -1,5 +1,6 @@
 using IncidentDesk.History;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace IncidentDesk.Data;
 
@@ -15,6 +16,9 @@ public abstract class DatabaseEngine(string connectionString)
 
     /// <summary>Waits for this process's turn to write, where the engine has one writer at a time.</summary>
     internal abstract Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct);
+
+    /// <summary>All that the context reads until the transaction ends is of one moment. Nobody waits for it.</summary>
+    internal abstract Task<IDbContextTransaction> BeginReadAsync(DeskContext db, CancellationToken ct);
 
     /// <summary>Held by one transaction at a time while it changes the inventory; null where there is one writer anyway.</summary>
     internal virtual string? LockInventorySql => null;

@@ -1,6 +1,8 @@
+using System.Data;
 using System.Text;
 using IncidentDesk.History;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace IncidentDesk.Data;
@@ -20,6 +22,8 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine(con
     internal override string LockInventorySql => $"SELECT pg_advisory_xact_lock({InventoryLock})";
 
     internal override Task<IDisposable?> WaitForTurnToWriteAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
+    internal override Task<IDbContextTransaction> BeginReadAsync(DeskContext db, CancellationToken ct) => db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
     internal override IQueryable<SearchDocument> Matching(DeskContext db, SearchText text) => db.SearchDocuments.FromSql(
         $"""

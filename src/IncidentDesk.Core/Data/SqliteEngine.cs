@@ -3,6 +3,7 @@ using IncidentDesk.History;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace IncidentDesk.Data;
 
@@ -21,6 +22,13 @@ public sealed class SqliteEngine(string connectionString) : DatabaseEngine(conne
     {
         await _turn.WaitAsync(ct);
         return new Turn(_turn);
+    }
+
+    // Not by EF Core, which begins as a writer and would wait for its turn.
+    internal override async Task<IDbContextTransaction> BeginReadAsync(DeskContext db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        return (await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), ct))!;
     }
 
     internal override async Task<IAsyncDisposable> LockForMigrationAsync(DeskContext db, CancellationToken ct)

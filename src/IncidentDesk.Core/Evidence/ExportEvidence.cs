@@ -34,6 +34,8 @@ public sealed class ExportEvidence(DeskDatabase database, IncidentWriter writer,
             if (!(await db.EnterAsync(actor, incidentKey, ct)).TryGet(out var entered, out var error)) return error;
             if (!entered.Member.Role.MayRespond()) return new Forbidden("Evidence.MayNotExport");
             await reads.NoteAsync(db, entered.Member, entered.IncidentId, ct);
+            // A log that ends before the defences begin which stand beside it would be no evidence.
+            await using var moment = await database.Engine.BeginReadAsync(db, ct);
             await new EvidenceBundle(db, entered.Member, entered.IncidentId, id, now).WriteAsync(file, ct);
         }
         await file.FlushAsync(ct);

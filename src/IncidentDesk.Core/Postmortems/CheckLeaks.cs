@@ -32,11 +32,12 @@ public sealed class CheckLeaks(DeskDatabase database, RestrictedReads reads, Rea
         if (!(await read.WholeAsync(db, entered.IncidentId, source, all: false, ct)).TryGet(out var whole, out error)) return error;
         if (!audience.IsWider()) return new Report([], []) { Known = new Known([]) };
         var known = await redaction.KnownAsync(db, entered.IncidentId, whole, audience, ct);
-        var record = told ?? await redaction.ForAsync(db, entered.IncidentId, whole, audience, ct);
+        var record = told ?? await redaction.ForAsync(db, entered.IncidentId, whole, known, audience, ct);
         var found = new List<Leak>();
-        DocumentStrings.Map(record, (where, text, _) =>
+        DocumentStrings.Map(record, (where, text, isMarkdown) =>
         {
-            found.AddRange(LeakCheck.All(where, text, known));
+            // The name of a field is the desk's own word, and somebody may be called like it.
+            foreach (var piece in isMarkdown ? Fields.Of(text).Select(p => p.IsKnown ? p.Argument : p.Text) : [text]) found.AddRange(LeakCheck.All(where, piece, known));
             return text;
         });
         var leaks = found.Distinct().ToLookup(l => known.IsAccepted(l.Thing, l.Text));

@@ -18,7 +18,7 @@ public static class DocumentBoard
         var assets = record.Assets.ToDictionary(a => a.Id, a => new Asset { Id = a.Id, Kind = a.Kind, Name = a.Name, FoldedName = Folding.Fold(a.Name), Service = a.Service, MemberId = a.MemberId, Member = a.MemberId is { } id ? members.GetValueOrDefault(id) : null });
         var mitigations = record.Mitigations.Select(m => Of(m, assets)).ToList();
         var situation = new Situation(record.Sequence, [.. record.Impacts.Select(i => Of(i, assets))], mitigations, [], [], [.. record.Waves.Select(w => Of(w, assets, mitigations))], [], record.MemberCount);
-        return new ReadBoard.Facts(Incident(record), situation, [.. record.Entries.Where(e => e is { IsKeyEvent: true, IsInTimeline: true }).Select(KeyEvent)], record.Traffic, record.Sequence, 0);
+        return new ReadBoard.Facts(Incident(record), situation, [.. record.Timeline.Where(e => e.IsKeyEvent).Select(KeyEvent)], [.. record.Traffic.Select(t => t with { Points = ReadTraffic.ThinOut(t.Points, ReadTraffic.MaxPoints) })], record.Sequence, 0);
     }
 
     private static Incident Incident(DocumentRecord record) => new()

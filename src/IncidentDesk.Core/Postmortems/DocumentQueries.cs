@@ -24,7 +24,7 @@ internal static class DocumentQueries
     }
 
     /// <summary>Reads all that a document is made of, as it stands now.</summary>
-    /// <param name="all">The whole log, not only what is chosen.</param>
+    /// <param name="all">The whole log with what was revised, and every measurement; not only what is chosen and what a picture can show.</param>
     /// <remarks>The caller has let the reader in. Title, language and state are the caller's to fill in.</remarks>
     public static async Task<DocumentRecord> ReadDocumentAsync(this DeskContext db, Guid incidentId, DocumentKind kind, Written written, bool all, DateTime now, CancellationToken ct)
     {
@@ -52,20 +52,20 @@ internal static class DocumentQueries
             MemberCount = await db.CountMembersAsync(impacts, ct),
             Incident = Of(incident),
             Sections = written.Sections,
-            Entries = [.. entries.Select(e => new DocumentEntry(e.Entry.RootSequence, e.Entry.Revision, e.Entry.When, e.Entry.SortAt, e.Entry.RecordedAt, e.Entry.AuthorName, e.Entry.Kind, e.Body, e.Choice?.Visibility ?? e.Entry.Visibility, e.Entry.IsKeyEvent, e.IsInTimeline, e.Entry.Change))],
+            Entries = [.. entries.Select(e => new DocumentEntry(e.Entry.RootSequence, e.Entry.Revision, e.Entry.When, e.Entry.SortAt, e.Entry.RecordedAt, e.Entry.AuthorName, e.Entry.Kind, e.Body, e.Choice?.Visibility ?? e.Entry.Visibility, e.Entry.IsKeyEvent, e.IsInTimeline, e.Entry.Change) { Revisions = e.Revisions })],
             Members = [.. assets.Select(a => a.Member).OfType<Assets.Member>().DistinctBy(m => m.Id).Select(m => new DocumentMember(m.Id, m.Name, m.Aliases, m.MayBeNamed, m.IsInvented))],
             Assets = [.. assets.Select(a => new DocumentAsset(a.Id, a.Kind, a.Name, a.Service, a.MemberId, [.. a.Names.OrderBy(n => n.Kind).ThenBy(n => n.Folded, StringComparer.Ordinal).Select(n => new DocumentAssetName(n.Kind, n.Text))], a.IsInvented))],
             People = await PeopleAsync(db, incident, entries.Select(e => e.Entry), followUps.Select(f => f.OwnerId), ct),
             Impacts = [.. impacts.OrderBy(i => i.FromAt ?? i.RecordedAt).ThenBy(i => i.ImpactId).Select(i => new DocumentImpact(i.ImpactId, i.AssetId, i.State, i.Cause, i.From, i.To, i.KnownFrom, i.KnownTo, i.Evidence))],
             Mitigations = [.. mitigations.Select(m => Of(m, kinds.GetValueOrDefault(m.Kind)))],
             Waves = [.. waves.Select(Of)],
-            Traffic = await ReadTraffic.ReadAsync(db, incidentId, null, null, ReadTraffic.MaxPoints, ct),
+            Traffic = await ReadTraffic.ReadAsync(db, incidentId, null, null, all ? int.MaxValue : ReadTraffic.MaxPoints, ct),
             FollowUps = [.. followUps.Select(f => new DocumentFollowUp(f.Id, f.Action, f.Owner?.DisplayName, f.DueOn, f.State, f.Outcome, f.Tracker))],
             Files = [.. attachments.Where(a => shown is null || shown.Contains(a.Id)).Select(a => Of(a, written.Files.FirstOrDefault(f => f.AttachmentId == a.Id)))],
         };
     }
 
-    private sealed record Read(TimelineEntry Entry, ChosenEntry? Choice, string Body, bool IsInTimeline);
+    private sealed record Read(TimelineEntry Entry, ChosenEntry? Choice, string Body, bool IsInTimeline, IReadOnlyList<DocumentRevision>? Revisions);
 
     /// <summary>Those in the timeline, and those that a section shows by its field.</summary>
     private static async Task<List<Read>> EntriesAsync(DeskContext db, Guid incidentId, Written written, bool all, CancellationToken ct)
@@ -73,10 +73,13 @@ internal static class DocumentQueries
         var choices = written.Entries.ToDictionary(e => e.Sequence);
         var wanted = choices.Keys.Concat(written.Sections.SelectMany(s => Fields.Of(s.Body)).Select(p => p.Entry).OfType<long>()).Distinct().ToList();
         var entries = await db.CurrentEntries(incidentId).Where(e => all || e.IsKeyEvent || EF.Parameter(wanted).Contains(e.RootSequence)).InCourse().ToListAsync(ct);
+        var earlier = all ? (await db.Entries.IgnoreQueryFilters().AsNoTracking().Where(e => e.IncidentId == incidentId && db.Entries.IgnoreQueryFilters().Any(r => r.IncidentId == incidentId && r.RootSequence == e.RootSequence && r.Revision > e.Revision)).OrderBy(e => e.Revision).ToListAsync(ct)).ToLookup(e => e.RootSequence) : null;
         return [.. entries.Select(e =>
         {
             var choice = choices.GetValueOrDefault(e.RootSequence);
-            return new Read(e, choice, choice is { Wording.Length: > 0 } ? choice.Wording : e.Body, all || (choice?.IsInTimeline ?? e.IsKeyEvent));
+            var isToldOtherwise = choice is { Wording.Length: > 0 } || (choice?.Visibility ?? e.Visibility) != e.Visibility;
+            IReadOnlyList<DocumentRevision> revisions = [.. (earlier?[e.RootSequence] ?? []).Append(e).Select(Of)];
+            return new Read(e, choice, choice is { Wording.Length: > 0 } ? choice.Wording : e.Body, choice?.IsInTimeline ?? e.IsKeyEvent, isToldOtherwise || revisions.Count > 1 ? revisions : null);
         })];
     }
 
@@ -107,6 +110,8 @@ internal static class DocumentQueries
     private static DocumentWave Of(AttackWave w) => new(
         w.Id, w.Number, w.Vector, w.From, w.To, w.Magnitude, w.Unit, w.MagnitudeKind, w.MeasuredAt, w.Signature, w.Notes, w.Countries, w.Networks, w.Prefixes ?? [], w.AdaptedToId,
         [.. w.Targets.Select(t => t.AssetId).Order()], [.. w.Defences.Select(d => d.MitigationId).Order()], w.CreatedAt);
+
+    private static DocumentRevision Of(TimelineEntry e) => new(e.When, e.SortAt, e.Kind, e.Body, e.Visibility, e.IsKeyEvent, e.RevisedAt, e.RevisedByName);
 
     private static DocumentFile Of(Attachments.Attachment a, ChosenFile? choice) => new(a.Id, a.FileName, a.MediaType, a.Size, a.Sha256, choice?.Visibility ?? Visibility.Internal, choice?.Caption ?? "", a.AddedAt);
 }

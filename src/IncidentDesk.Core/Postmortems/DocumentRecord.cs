@@ -74,6 +74,10 @@ public sealed record DocumentRecord
     /// <summary>Not outside of the house.</summary>
     public IReadOnlyList<DocumentComment> Comments { get; init; } = [];
 
+    /// <summary>Those that stand in the timeline; of a draft as evidence the whole log does.</summary>
+    [JsonIgnore]
+    public IEnumerable<DocumentEntry> Timeline => Audience == Audience.Evidence && Number == 0 ? Entries : Entries.Where(e => e.IsInTimeline);
+
     public DocumentAsset? Asset(Guid id) => Assets.FirstOrDefault(a => a.Id == id);
 }
 
@@ -95,8 +99,16 @@ public sealed record DocumentSection(Guid Id, SectionKind Kind, string TitleEn, 
 /// <param name="AuthorName">Empty outside of the house.</param>
 /// <param name="Body">Markdown; the authors' wording where they gave one.</param>
 /// <param name="Change">What the desk did, for the entries that it writes itself.</param>
-/// <param name="IsInTimeline">False for one that only a section shows.</param>
-public sealed record DocumentEntry(long Sequence, int Revision, OccurrenceTime When, DateTime SortAt, DateTime RecordedAt, string AuthorName, EntryKind Kind, string Body, Visibility Visibility, bool IsKeyEvent, bool IsInTimeline, EntryChange? Change);
+/// <param name="IsInTimeline">The authors want it in the timeline; see <see cref="DocumentRecord.Timeline"/>.</param>
+public sealed record DocumentEntry(long Sequence, int Revision, OccurrenceTime When, DateTime SortAt, DateTime RecordedAt, string AuthorName, EntryKind Kind, string Body, Visibility Visibility, bool IsKeyEvent, bool IsInTimeline, EntryChange? Change)
+{
+    /// <summary>As it stands in the log, the oldest first: where the authors tell it otherwise its last revision, in evidence all of one that was revised. Null where there is nothing to add, and outside of the house.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DocumentRevision>? Revisions { get; init; }
+}
+
+/// <param name="RevisedAt">Null in the first.</param>
+public sealed record DocumentRevision(OccurrenceTime When, DateTime SortAt, EntryKind Kind, string Body, Visibility Visibility, bool IsKeyEvent, DateTime? RevisedAt, string? RevisedByName);
 
 /// <param name="MayBeNamed">It agreed to be named outside.</param>
 public sealed record DocumentMember(Guid Id, string Name, IReadOnlyList<string> Aliases, bool MayBeNamed, bool IsInvented);

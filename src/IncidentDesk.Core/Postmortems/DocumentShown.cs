@@ -1,5 +1,7 @@
 using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
+using IncidentDesk.Incidents;
+using IncidentDesk.Leadership;
 using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 
@@ -8,7 +10,8 @@ namespace IncidentDesk.Postmortems;
 /// <summary>What of a document an audience outside of the house may have: sections, entries and pictures by their visibility, and of the rest what those sections show. What no section shows is not in the file either.</summary>
 internal sealed record DocumentShown(
     IReadOnlyList<DocumentSection> Sections, IReadOnlyList<DocumentEntry> Entries, IReadOnlyList<DocumentFile> Files, IReadOnlyList<DocumentMember> Members, IReadOnlyList<DocumentAsset> Assets,
-    IReadOnlyList<DocumentImpact> Impacts, IReadOnlyList<DocumentMitigation> Mitigations, IReadOnlyList<DocumentWave> Waves, IReadOnlyList<TrafficSeries> Traffic, IReadOnlyList<DocumentFollowUp> FollowUps)
+    IReadOnlyList<DocumentImpact> Impacts, IReadOnlyList<DocumentMitigation> Mitigations, IReadOnlyList<DocumentWave> Waves, IReadOnlyList<TrafficSeries> Traffic, IReadOnlyList<DocumentFollowUp> FollowUps,
+    IReadOnlyList<DocumentMilestone> Milestones, IReadOnlyList<DocumentRole> Roles, int MemberCount)
 {
     public static DocumentShown Of(DocumentRecord whole, Audience audience)
     {
@@ -35,8 +38,18 @@ internal sealed record DocumentShown(
             [.. whole.Members.Where(m => owners.Contains(m.Id))],
             assets, impacts, mitigations, waves,
             board ? whole.Traffic : [.. whole.Traffic.Where(t => pieces.Exists(p => p.Name == "measurements" && Folding.Fold(p.Argument) == Folding.Fold($"{t.Unit.Label()} {t.MeasuredAt}".Trim())))],
-            Shows("follow-ups") ? whole.FollowUps : []);
+            Shows("follow-ups") ? whole.FollowUps : [],
+            Shows("facts", "metrics") ? whole.Incident.Milestones : [.. whole.Incident.Milestones.Where(m => Asks(fields, m.Kind))],
+            Shows("facts", "lead") ? whole.Incident.Roles : [], impacts.Count > 0 || Shows("members") ? whole.MemberCount : 0);
     }
+
+    /// <summary>By its own name, or by that of a duration that begins or ends with it.</summary>
+    private static bool Asks(HashSet<string> fields, MilestoneKind kind) => fields.Contains(kind.Label()) || Durations.Any(d => fields.Contains(d.Key) && (d.Value.Ends()!.Value is var ends && (ends.From == kind || ends.To == kind)));
+
+    private static readonly Dictionary<string, Figure> Durations = new(StringComparer.Ordinal)
+    {
+        ["ttd"] = Figure.Detect, ["tta"] = Figure.Acknowledge, ["ttm"] = Figure.Mitigate, ["ttr"] = Figure.Resolve, ["time-to-first-public-word"] = Figure.FirstPublicWord,
+    };
 
     /// <summary>Roles, restrictions, checklists, imports, reviews and what left the house are inner matters, whatever visibility somebody gave them.</summary>
     private static bool IsTold(EntryChange? change) => change is null

@@ -39,6 +39,7 @@ internal static class DocumentStrings
     {
         AuthorName = line(where, e.AuthorName),
         Body = lines(where, e.Body),
+        Revisions = e.Revisions is null ? null : [.. e.Revisions.Select(r => r with { Body = lines(where, r.Body), RevisedByName = r.RevisedByName is null ? null : line(where, r.RevisedByName) })],
         Change = e.Change switch
         {
             EntryChange.TitleChanged c => c with { From = line(where, c.From), To = line(where, c.To) },

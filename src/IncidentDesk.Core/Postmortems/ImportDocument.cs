@@ -85,8 +85,8 @@ public sealed class ImportDocument(DeskDatabase database, IncidentWriter writer,
             }
             if (await SaveAsync(db, ct) is { } unkept) return unkept;
 
-            var first = await database.ReserveSequencesAsync(db, id, record.Entries.Count, now, ct);
-            var next = first + record.Entries.Count;
+            var first = await database.ReserveSequencesAsync(db, id, rows.LogLength, now, ct);
+            var next = first + rows.LogLength;
             rows.Log(first);
             rows.Impacts(next);
             await rows.MitigationsAsync(ct);

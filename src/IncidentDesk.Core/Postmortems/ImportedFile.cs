@@ -69,7 +69,7 @@ internal sealed record ImportedFile(DocumentRecord Record, IReadOnlyDictionary<G
     /// <summary>Whether it is whole and refers to nothing that is not in it. What stands in each field is looked at when it is kept.</summary>
     private static Invalid? Check(DocumentRecord r)
     {
-        IEnumerable<object?>[] lists = [r.Sections, r.Entries, r.Members, r.Assets, r.People, r.Impacts, r.Mitigations, r.Waves, r.Traffic, r.FollowUps, r.Files, r.Reviewers, r.Comments, r.Incident.Milestones, r.Incident.Roles];
+        IEnumerable<object?>[] lists = [r.Sections, r.Entries, r.Members, r.Assets, r.People, r.Impacts, r.Mitigations, r.Waves, r.Traffic, r.FollowUps, r.Files, r.Reviewers, r.Comments, r.Incident.Milestones, r.Incident.Roles, .. r.Entries.Select(e => e?.Revisions).OfType<IReadOnlyList<DocumentRevision?>>()];
         if (Array.Exists(lists, list => list.Contains(null))) return Inconsistent("null");
         if (r.Kind != DocumentKind.Postmortem || r.Audience.IsWider()) return new Invalid("Content", "Document.NotWhole");
         if (r.Language is not ("en" or "es")) return Inconsistent("language");

@@ -116,17 +116,17 @@ internal sealed partial class ImportedRows
     /// <summary>A point that stands for several samples comes as its highest: the peak is what is asked for.</summary>
     public void Traffic()
     {
-        foreach (var (series, number) in Record.Traffic.Select((s, i) => (s, i + 1)).Where(s => s.s.Points.Count > 0))
+        var number = 0;
+        foreach (var (series, points) in Record.Traffic.SelectMany(s => s.Points.DistinctBy(p => p.At).Chunk(TrafficBatch.MaxSamples), (s, chunk) => (s, chunk)))
         {
-            var points = series.Points.DistinctBy(p => p.At).Take(TrafficBatch.MaxSamples).ToList();
             var batch = new TrafficBatch
             {
-                Id = Id("batch", number),
+                Id = Id("batch", ++number),
                 IncidentId = incidentId,
                 Unit = series.Unit,
                 MeasuredAt = series.MeasuredAt,
                 FoldedMeasuredAt = Folding.Fold(series.MeasuredAt),
-                Samples = points.Count,
+                Samples = points.Length,
                 FromAt = points.Min(p => p.At),
                 ToAt = points.Max(p => p.At),
                 Number = number,

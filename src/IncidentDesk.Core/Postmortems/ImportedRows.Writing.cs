@@ -65,7 +65,14 @@ internal sealed partial class ImportedRows
             ResolvedAt = c.ResolvedAt,
             ResolvedByName = c.ResolvedByName,
         }));
-        db.ChosenEntries.AddRange(Record.Entries.Where(e => e.IsInTimeline != e.IsKeyEvent).Select(e => new ChosenEntry { PostmortemId = postmortem.Id, Sequence = _entries[e.Sequence], IsInTimeline = e.IsInTimeline }));
+        db.ChosenEntries.AddRange(Record.Entries.Where(e => e.IsInTimeline != e.IsKeyEvent || e.Revisions is [.., var logged] && (logged.Body != e.Body || logged.Visibility != e.Visibility)).Select(e => new ChosenEntry
+        {
+            PostmortemId = postmortem.Id,
+            Sequence = _entries[e.Sequence],
+            IsInTimeline = e.IsInTimeline,
+            Visibility = e.Revisions is [.., { } stands] && stands.Visibility != e.Visibility ? e.Visibility : null,
+            Wording = e.Revisions is [.., { } log] && log.Body != e.Body ? Text(e.Body) : "",
+        }));
         db.ChosenFiles.AddRange(Record.Files.Select(f => new ChosenFile { PostmortemId = postmortem.Id, AttachmentId = _files[f.Id], Visibility = f.Visibility, Caption = f.Caption }));
     }
 

@@ -141,38 +141,52 @@ internal sealed partial class ImportedRows(DeskContext db, ImportedFile file, De
         AddedAt = from.AddedAt,
     };
 
+    /// <summary>How many rows the log gets: each entry, and what it was revised to.</summary>
+    public int LogLength => Record.Entries.Sum(e => Math.Max(1, e.Revisions?.Count ?? 1));
+
     /// <param name="first">The number of the first.</param>
     public void Log(long first)
     {
+        var next = first + Record.Entries.Count;
         foreach (var (from, number) in Record.Entries.OrderBy(e => e.Sequence).Select((e, i) => (e, first + i))) _entries[from.Sequence] = number;
         foreach (var (from, place) in Record.Entries.Select((e, i) => (e, i + 1)))
         {
-            var (number, body) = (_entries[from.Sequence], Text(from.Body));
-            var links = Links(body);
-            db.Entries.Add(new TimelineEntry
-            {
-                EntryId = Id("entry", from.Sequence),
-                IncidentId = incidentId,
-                Sequence = number,
-                RootSequence = number,
-                Revision = 1,
-                OccurredAt = from.When.At,
-                Precision = from.When.Precision,
-                SortAt = from.SortAt,
-                Rank = place,
-                RecordedAt = from.RecordedAt,
-                AuthorId = _people.TryGetValue(from.AuthorName, out var author) ? author : null,
-                AuthorName = from.AuthorName,
-                Kind = from.Kind,
-                Body = body,
-                Visibility = from.Visibility,
-                IsKeyEvent = from.IsKeyEvent,
-                Change = from.Change,
-                Source = new EntrySource(from.Kind.Label(), "", from.When.Precision.Label(), ""),
-                Links = links.Count == 0 ? null : links,
-                SearchText = Folding.Fold($"{body} {from.AuthorName}"),
-            });
+            var revisions = from.Revisions is { Count: > 0 } logged ? logged : [new(from.When, from.SortAt, from.Kind, from.Body, from.Visibility, from.IsKeyEvent, null, null)];
+            foreach (var (revision, earlier) in revisions.Select((r, i) => (r, i)))
+                db.Entries.Add(Row(from, revision, place, _entries[from.Sequence], earlier == 0 ? _entries[from.Sequence] : next++, earlier + 1));
         }
+    }
+
+    private TimelineEntry Row(DocumentEntry from, DocumentRevision text, int place, long root, long sequence, int number)
+    {
+        var body = Text(text.Body);
+        var links = Links(body);
+        return new TimelineEntry
+        {
+            EntryId = number == 1 ? Id("entry", from.Sequence) : Id("entry", $"{from.Sequence} {number}"),
+            IncidentId = incidentId,
+            Sequence = sequence,
+            RootSequence = root,
+            Revision = number,
+            OccurredAt = text.When.At,
+            Precision = text.When.Precision,
+            SortAt = text.SortAt,
+            Rank = place,
+            RecordedAt = from.RecordedAt,
+            AuthorId = _people.TryGetValue(from.AuthorName, out var author) ? author : null,
+            AuthorName = from.AuthorName,
+            Kind = text.Kind,
+            Body = body,
+            Visibility = text.Visibility,
+            IsKeyEvent = text.IsKeyEvent,
+            Change = from.Change,
+            Source = new EntrySource(from.Kind.Label(), "", from.When.Precision.Label(), ""),
+            Links = links.Count == 0 ? null : links,
+            RevisedById = number > 1 && text.RevisedByName is { } reviser && _people.TryGetValue(reviser, out var by) ? by : null,
+            RevisedByName = number > 1 ? text.RevisedByName : null,
+            RevisedAt = number > 1 ? text.RevisedAt : null,
+            SearchText = Folding.Fold($"{body} {from.AuthorName}"),
+        };
     }
 
     private List<EntryLink> Links(string body) =>

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace IncidentDesk.Postmortems;
 
 /// <summary>A copy of a picture that holds what is to be seen in it and nothing else: it is painted anew, so that nothing of the file comes along.</summary>
-internal static class PictureCopy
+public static class PictureCopy
 {
     public const string Jpeg = "image/jpeg";
     public const string Png = "image/png";

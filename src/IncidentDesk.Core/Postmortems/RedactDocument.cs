@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IncidentDesk.Attachments;
 using IncidentDesk.Attacks;
 using IncidentDesk.Incidents;
+using IncidentDesk.Shared;
 using IncidentDesk.Timeline;
 
 namespace IncidentDesk.Postmortems;
@@ -32,13 +33,13 @@ internal static class RedactDocument
             MadeAt = whole.MadeAt,
             NextDueAt = whole.NextDueAt,
             Sequence = shown.Entries.Count,
-            MemberCount = whole.MemberCount,
-            Incident = whole.Incident with { TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(whole.Incident.TimeZone, out _) ? whole.Incident.TimeZone : "UTC", Tlp = isPublic ? Tlp.Clear : whole.Incident.Tlp, Roles = [] },
+            MemberCount = shown.MemberCount,
+            Incident = whole.Incident with { TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(whole.Incident.TimeZone, out _) ? whole.Incident.TimeZone : "UTC", Tlp = isPublic ? Tlp.Clear : whole.Incident.Tlp, Milestones = shown.Milestones, Roles = [] },
             Sections = [.. shown.Sections.Select(s => s with { Id = Id(s.Id) })],
-            Entries = [.. shown.Entries.Select((e, i) => e with { Sequence = i + 1, Revision = 1, RecordedAt = e.SortAt, AuthorName = "", Change = Told(e.Change) })],
+            Entries = [.. shown.Entries.Select((e, i) => e with { Sequence = i + 1, Revision = 1, RecordedAt = e.SortAt, AuthorName = "", Change = Told(e.Change), Revisions = null })],
             Members = [.. shown.Members.Select(m => m with { Id = Id(m.Id), Aliases = [] })],
             Assets = [.. shown.Assets.Select(a => a with { Id = Id(a.Id), MemberId = a.MemberId is { } member ? Id(member) : null, Names = [] })],
-            Impacts = [.. shown.Impacts.Select(i => i with { Id = Id(i.Id), AssetId = Id(i.AssetId), Evidence = isPublic ? "" : i.Evidence })],
+            Impacts = [.. shown.Impacts.Select(i => i with { Id = Id(i.Id), AssetId = Id(i.AssetId), KnownFrom = Known(i.From, i.KnownFrom), KnownTo = i.To is { } to ? Known(to, i.KnownTo) : Known(i.From, i.KnownTo), Evidence = isPublic ? "" : i.Evidence })],
             Mitigations = [.. shown.Mitigations.Select(m => Of(m, isPublic, Id))],
             Waves = [.. shown.Waves.Select(w => Of(w, isPublic, Id))],
             Traffic = shown.Traffic,
@@ -50,7 +51,7 @@ internal static class RedactDocument
         string Called(string name, NamedThing thing, Guid of) => known.MayBeNamed(of) ? name : redactor.Of(thing, of.ToString("D"));
         return record with
         {
-            Incident = record.Incident with { Roles = [.. whole.Incident.Roles.GroupBy(r => r.Role).Select(g => g.OrderBy(r => r.To ?? DateTime.MaxValue).Last() with { PersonName = PseudonymText.Of(g.Key) })] },
+            Incident = record.Incident with { Roles = [.. shown.Roles.GroupBy(r => r.Role).Select(g => new DocumentRole(g.Key, PseudonymText.Of(g.Key), whole.Incident.DeclaredAt, null))] },
             Members = [.. record.Members.Zip(shown.Members, (told, m) => told with { Name = Called(m.Name, NamedThing.Member, m.Id) })],
             Assets = [.. record.Assets.Zip(shown.Assets, (told, a) => told with { Name = Called(a.Name, KnownNames.ThingOf(a.Kind), a.Id) })],
             // A word of the house's own vocabulary.
@@ -82,6 +83,9 @@ internal static class RedactDocument
     /// <summary>Without the names of those who asked the desk to do it, and without when somebody has to look again.</summary>
     private static EntryChange? Told(EntryChange? change) => change is EntryChange.MitigationMoved moved ? moved with { ReviewBy = null } : change is EntryChange.WaveDeclared { Vector: var v } declared && AttackVectors.Find(v) is null ? declared with { Vector = "" } : change is EntryChange.WaveEnded { Vector: var e } ended && AttackVectors.Find(e) is null ? ended with { Vector = "" } : change;
 
+    /// <summary>When the team wrote it down is told only where it bounds what is not known better.</summary>
+    private static DateTime Known(OccurrenceTime when, DateTime recorded) => when is { IsMeasurable: true, At: { } at } ? at : recorded;
+
     private static DocumentMitigation Of(DocumentMitigation m, bool isPublic, Func<Guid, Guid> id) => m with
     {
         Id = id(m.Id),
@@ -97,7 +101,8 @@ internal static class RedactDocument
         AnsweredAt = isPublic ? null : m.AnsweredAt,
         Answer = "",
         Scope = [.. m.Scope.Select(id).Order()],
-        Steps = [.. m.Steps.Select(s => s with { ByName = "", Reason = isPublic ? "" : s.Reason })],
+        CreatedAt = m.Steps.Count > 0 ? Known(m.Steps[0].When, m.CreatedAt) : m.CreatedAt,
+        Steps = [.. m.Steps.Select(s => s with { RecordedAt = Known(s.When, s.RecordedAt), ByName = "", Reason = isPublic ? "" : s.Reason })],
     };
 
     private static DocumentWave Of(DocumentWave w, bool isPublic, Func<Guid, Guid> id) => w with
@@ -110,6 +115,7 @@ internal static class RedactDocument
         Networks = isPublic ? [] : w.Networks,
         Prefixes = [],
         AdaptedTo = w.AdaptedTo is { } mitigation ? id(mitigation) : null,
+        CreatedAt = Known(w.From, w.CreatedAt),
         Targets = [.. w.Targets.Select(id).Order()],
         Defences = [.. w.Defences.Select(id).Order()],
     };

@@ -8,9 +8,12 @@ namespace IncidentDesk.Postmortems;
 public sealed class Redaction(DeskDatabase database, DeskAddress address, TimeProvider time)
 {
     /// <remarks>The caller has let the reader in.</remarks>
-    internal async Task<DocumentRecord> ForAsync(DeskContext db, Guid incidentId, DocumentRecord whole, Audience audience, CancellationToken ct)
+    internal async Task<DocumentRecord> ForAsync(DeskContext db, Guid incidentId, DocumentRecord whole, Audience audience, CancellationToken ct) =>
+        await ForAsync(db, incidentId, whole, await KnownAsync(db, incidentId, whole, audience, ct), audience, ct);
+
+    /// <param name="known">As <see cref="KnownAsync"/> gives it for this document.</param>
+    internal async Task<DocumentRecord> ForAsync(DeskContext db, Guid incidentId, DocumentRecord whole, Known known, Audience audience, CancellationToken ct)
     {
-        var known = await KnownAsync(db, incidentId, whole, audience, ct);
         var roles = KnownNames.RolesOf(whole, known);
         // Of several who give numbers at once one always gets through, and the others begin anew with what it gave.
         while (true)

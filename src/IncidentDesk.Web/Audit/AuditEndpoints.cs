@@ -44,7 +44,7 @@ public static class AuditEndpoints
     {
         var api = endpoints.MapGroup("/audit").WithTags("Audit");
         api.MapGet("", ListAsync).WithSummary("Lines of the audit trail, newest first (administrators).").ForAdministrators();
-        api.MapGet("/export", ExportAsync).WithSummary("The same as csv or json, at most 100,000 lines; the file says when it was cut (administrators).").ForAdministrators();
+        api.MapGet("/export", ExportAsync).WithSummary("The same as csv or json, at most 100,000 lines; the file says when it was cut (administrators).").LeavesRecord().ForAdministrators();
     }
 
     private static async Task<Results<Ok<AuditAnswer>, ProblemHttpResult>> ListAsync([AsParameters] Asked asked, ReadAudit read, Say say, ClaimsPrincipal user, CancellationToken ct, int take = ReadAudit.MaxPage)

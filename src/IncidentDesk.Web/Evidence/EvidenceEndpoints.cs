@@ -1,6 +1,7 @@
 using IncidentDesk.Evidence;
 using IncidentDesk.Web.Hosting;
 using IncidentDesk.Web.People;
+using IncidentDesk.Web.Postmortems.Documents;
 using IncidentDesk.Web.Texts;
 
 namespace IncidentDesk.Web.Evidence;
@@ -8,43 +9,33 @@ namespace IncidentDesk.Web.Evidence;
 /// <summary>The evidence of an incident over HTTP.</summary>
 public static class EvidenceEndpoints
 {
-    // Each stands on the disk while it is made and sent.
+    // Each stands on the disk until the last byte of it has left.
     private static readonly SemaphoreSlim Making = new(2);
 
     public static void MapEvidence(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/incidents/{key}/evidence.zip", ExportAsync).WithTags("Evidence").WithName("ExportEvidence")
-        .WithSummary("All that the desk knows of an incident, with all revisions, files and hashes, as one zip. That you took it stands in the incident's log.");
+        .WithSummary("All that the desk knows of an incident, with all revisions, files and hashes, as one zip. That you took it stands in the incident's log.").LeavesRecord();
 
-    private static async Task<IResult> ExportAsync(string key, ExportEvidence export, Say say, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(string key, ExportEvidence export, DocumentFolder folder, Say say, HttpContext http, CancellationToken ct)
     {
         var actor = http.User.ToActor();
         if (!(await export.MayAsync(key, actor, ct)).TryGet(out _, out var error)) return error.ToProblem(say);
         await Making.WaitAsync(ct);
-        FileStream? file = null;
-        try
-        {
-            file = TemporaryFile();
-            // Complete, and known to the log, before the first byte leaves.
-            if (!(await export.HandleAsync(key, file, Languages.Current, actor, ct)).TryGet(out var made, out error)) return error.ToProblem(say);
-            http.Response.Headers.CacheControl = "private, no-store";
-            http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PolicyOfFiles;
-            http.Response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(made.Sha256))}:";
-            var given = file;
-            file = null;
-            // It is gone from the disk when it has been sent, or when who asked has gone away.
-            return TypedResults.Stream(given, "application/zip", $"{key}-evidence.zip");
-        }
-        finally
-        {
-            if (file is not null) await file.DisposeAsync();
-            Making.Release();
-        }
+        // The last that is registered goes first: the file, its folder, the room for it.
+        http.Response.RegisterForDispose(new Room());
+        var work = folder.Begin();
+        http.Response.RegisterForDispose(work);
+        var file = new FileStream(work.File("evidence.zip"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.Asynchronous);
+        http.Response.RegisterForDisposeAsync(file);
+        // Complete, and known to the log, before the first byte leaves.
+        if (!(await export.HandleAsync(key, file, Languages.Current, actor, ct)).TryGet(out var made, out error)) return error.ToProblem(say);
+        http.Response.Headers.CacheControl = "private, no-store";
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PolicyOfFiles;
+        http.Response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(made.Sha256))}:";
+        return TypedResults.Stream(file, "application/zip", $"{key}-evidence.zip");
     }
 
-    /// <summary>Nobody else on the machine reads it, and it goes with its handle.</summary>
-    private static FileStream TemporaryFile()
+    private sealed class Room : IDisposable
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"incidentdesk-{Guid.NewGuid():N}.zip"), options);
+        public void Dispose() => Making.Release();
     }
 }

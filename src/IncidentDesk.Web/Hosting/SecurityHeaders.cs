@@ -53,13 +53,17 @@ internal static class SecurityHeaders
         var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
         var isSocket = context.WebSockets.IsWebSocketRequest || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
         var isForeign = request.Headers.Origin is [{ } origin] ? !IsOwn(origin, request) : request.Headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"] || (Api.IsFor(context) && !isSafe && IsOfForm(request));
-        if ((!isSafe || isSocket) && isForeign && !request.Headers.ContainsKey("Authorization"))
+        var leavesRecord = context.GetEndpoint()?.Metadata.GetMetadata<LeavesRecord>() is not null;
+        if ((!isSafe || isSocket || leavesRecord) && isForeign && !request.Headers.ContainsKey("Authorization"))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }
         return next(context);
     });
+
+    /// <summary>It is asked for by GET, and yet something stays: a line of the log or of the audit trail, in the name of whoever asks.</summary>
+    public static RouteHandlerBuilder LeavesRecord(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LeavesRecord());
 
     /// <summary>What a form can send to another site without asking it first.</summary>
     private static bool IsOfForm(HttpRequest request) =>
@@ -80,3 +84,6 @@ internal static class SecurityHeaders
         });
     }
 }
+
+/// <summary>Marks an endpoint; see <see cref="SecurityHeaders.LeavesRecord"/>.</summary>
+internal sealed class LeavesRecord;

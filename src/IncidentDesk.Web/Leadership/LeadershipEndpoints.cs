@@ -17,8 +17,8 @@ public static class LeadershipEndpoints
     {
         var api = endpoints.MapGroup("").WithTags("Leadership");
         api.MapGet("/leadership", ReadAsync).WithSummary("How often, how long, how many: all figures of a period (days of UTC, both included; all time when left out) beside the one before. Durations are in seconds; what is not known is null.");
-        api.MapGet("/leadership/{figure}.csv", FileAsync).WithSummary("What is behind one figure, or behind all of them, as csv.");
-        api.MapGet("/members/{id:guid}/ledger.csv", LedgerAsync).WithSummary("What happened to one member, as it may be handed to it: no titles, no other member, no restricted incident.");
+        api.MapGet("/leadership/{figure}.csv", FileAsync).WithSummary("What is behind one figure, or behind all of them, as csv.").LeavesRecord();
+        api.MapGet("/members/{id:guid}/ledger.csv", LedgerAsync).WithSummary("What happened to one member, as it may be handed to it: no titles, no other member, no restricted incident.").LeavesRecord();
     }
 
     private static async Task<Results<Ok<LeadershipAnswer>, ProblemHttpResult>> ReadAsync(ReadLeadership read, Say say, ClaimsPrincipal user, CancellationToken ct, string? from = null, string? to = null, string? zones = null)

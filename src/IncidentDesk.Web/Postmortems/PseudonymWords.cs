@@ -1,5 +1,4 @@
 using IncidentDesk.Postmortems;
-using IncidentDesk.Shared;
 using IncidentDesk.Web.Texts;
 
 namespace IncidentDesk.Web.Postmortems;
@@ -14,9 +13,6 @@ public static class PseudonymWords
 
     /// <summary>How something is spoken of outside: as <c>Site A</c>, <c>203.0.113.x1</c> or <c>host-a.example</c>.</summary>
     public static string Name(this ReadRedaction.Called called, Say say) => called.Mark.InWords(say);
-
-    /// <summary>Whether something is no more than a word of which pseudonyms are made, in the language of the moment: somebody may be called like one.</summary>
-    public static bool IsOfPseudonyms(this Say say, string text) => Enum.GetValues<NamedThing>().Any(thing => Folding.Fold(say.Word(thing)) == Folding.Fold(text));
 
     private static string Called(this Say say, NamedThing thing) => thing is NamedThing.Email or NamedThing.Secret or NamedThing.InternalLink ? say[$"Redaction.Removed.{thing}"] : say.Word(thing);
 

@@ -2,13 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using IncidentDesk.Assets;
 using IncidentDesk.Attachments;
-using IncidentDesk.Incidents;
-using IncidentDesk.Leadership;
 using IncidentDesk.Postmortems;
-using IncidentDesk.Shared;
 using IncidentDesk.Web.Attachments;
+using IncidentDesk.Web.Postmortems.Documents;
 using IncidentDesk.Web.Texts;
 using IncidentDesk.Web.Timeline;
 using Microsoft.AspNetCore.Components;
@@ -24,13 +21,14 @@ internal static partial class SectionMarkdown
     public static MarkupString Render(string body, DocumentRecord record, string key, TimeZoneInfo zone, Say say)
     {
         var (marked, shown) = (new StringBuilder(), new List<(string Html, bool IsBlock)>());
+        var values = new DocumentValues(record, say, zone);
         foreach (var piece in Fields.Of(body))
         {
             if (piece.Name is null) marked.Append(piece.Text.Replace(Begin, ' ').Replace(End, ' '));
             else
             {
                 marked.Append(Begin).Append(shown.Count.ToString(CultureInfo.InvariantCulture)).Append(End);
-                shown.Add(Html(piece, record, key, zone, say));
+                shown.Add(Html(piece, record, values, key, zone, say));
             }
         }
         var html = EntryMarkdown.ToHtml(marked.ToString(), null, key);
@@ -40,14 +38,14 @@ internal static partial class SectionMarkdown
 
     private static int Number(Match match) => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
 
-    private static (string Html, bool IsBlock) Html(Fields.Piece piece, DocumentRecord record, string key, TimeZoneInfo zone, Say say)
+    private static (string Html, bool IsBlock) Html(Fields.Piece piece, DocumentRecord record, DocumentValues values, string key, TimeZoneInfo zone, Say say)
     {
         if (!piece.IsKnown) return ($"<mark class=\"unknown\" title=\"{E(say["FieldName.Unknown"])}\">{E(piece.Text)}</mark>", false);
         if (piece.Entry is { } sequence && record.Entries.FirstOrDefault(e => e.Sequence == sequence) is { } entry) return (Entry(entry, key, zone, say, "blockquote"), true);
         if (piece.File is { } id && record.Files.FirstOrDefault(f => f.Id == id) is { } file) return (File(file, key), true);
-        if (piece.Name == "timeline" && record.Entries.Any(e => e.IsInTimeline)) return ($"<ol class=\"fieldlog\">{string.Concat(record.Entries.Where(e => e.IsInTimeline).Select(e => Entry(e, key, zone, say, "li")))}</ol>", true);
+        if (piece.Name == "timeline" && record.Timeline.Any()) return ($"<ol class=\"fieldlog\">{string.Concat(record.Timeline.Select(e => Entry(e, key, zone, say, "li")))}</ol>", true);
         if (piece.Name is "entry" or "file") return ($"<mark class=\"unknown\" title=\"{E(say["FieldName.Missing"])}\">{E(piece.Text)}</mark>", false);
-        if (!piece.IsBlock) return ($"<span class=\"fieldvalue\" title=\"{E(say["FieldName." + piece.Name])}\">{E(Value(piece.Name!, record, zone, say))}</span>", false);
+        if (!piece.IsBlock) return ($"<span class=\"fieldvalue\" title=\"{E(say["FieldName." + piece.Name])}\">{E(values.Inline(piece.Name!) ?? piece.Text)}</span>", false);
         var what = piece.Name == "measurements" ? piece.Argument : say["FieldName." + piece.Name];
         return ($"<div class=\"fieldblock\">{E(what)}{(Count(piece.Name!, record) is { } count ? $" <span class=\"count\">{count}</span>" : "")}</div>", true);
     }
@@ -75,33 +73,6 @@ internal static partial class SectionMarkdown
         "follow-ups" => record.FollowUps.Count,
         _ => null,
     };
-
-    private static string Value(string name, DocumentRecord record, TimeZoneInfo zone, Say say)
-    {
-        var incident = record.Incident;
-        string When(MilestoneKind kind) => incident.When(kind) is { } time ? Stamps.Full(time, zone, say) : say["Unknown"];
-        string Took(Figure figure) => figure.Ends() is var (from, to) && Duration.Between(incident.When(from), incident.When(to)) is { } took ? Stamps.Duration(took) : say["Unknown"];
-        if (Labels.TryParse<MilestoneKind>(name, out var milestone)) return When(milestone);
-        var assets = record.Impacts.Select(i => record.Asset(i.AssetId)).OfType<DocumentAsset>().ToList();
-        return name switch
-        {
-            "key" => incident.Key,
-            "title" => incident.Title,
-            "severity" => incident.Severity.Label(),
-            "status" => say.Word(incident.Status),
-            "tlp" => incident.Tlp.Label(),
-            "lead" => incident.Roles.LastOrDefault(r => r.Role == IncidentRole.Lead)?.PersonName ?? say["Nobody"],
-            "members" => record.MemberCount.ToString(CultureInfo.CurrentCulture),
-            "members-affected" => assets.Select(a => a.MemberId).OfType<Guid>().Distinct().Count().ToString(CultureInfo.CurrentCulture),
-            "sites-affected" => assets.DistinctBy(a => a.Id).Count(a => a.Kind == AssetKind.MemberSite).ToString(CultureInfo.CurrentCulture),
-            "ttd" => Took(Figure.Detect),
-            "tta" => Took(Figure.Acknowledge),
-            "ttm" => Took(Figure.Mitigate),
-            "ttr" => Took(Figure.Resolve),
-            "time-to-first-public-word" => Took(Figure.FirstPublicWord),
-            _ => name,
-        };
-    }
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 

@@ -25,7 +25,7 @@ public sealed class HitTests(Chromium chromium, SharedDesks desks)
         await keys.TypeAsync("north-upl");
         await Expect(ana.Locator("#hit-asset-list li")).ToHaveTextAsync(["north-uplinkUplink"]);
         await keys.PressAsync("Enter");
-        await Expect(ana.Locator(".behind")).ToContainTextAsync("3 assets behind it (2 sites of 1 members)");
+        await Expect(ana.Locator(".behind")).ToContainTextAsync("and what is behind it (assets: 3; sites: 2; members: 1)");
         await keys.PressAsync("Enter");
 
         await Expect(ana.OpenDialog()).ToHaveCountAsync(0);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using IncidentDesk.Attachments;
 using IncidentDesk.Audit;
 using IncidentDesk.Evidence;
+using IncidentDesk.FollowUps;
 using IncidentDesk.Incidents;
 using IncidentDesk.People;
 using IncidentDesk.Postmortems;
@@ -47,6 +48,38 @@ public sealed class EvidenceTests
         Assert.Equal(picture, files["attachments/001-gr_fica_1.gif"]);
         Assert.Equal("..gráfica 1.gif", Assert.Single(Lines(files["attachments.jsonl"])).GetProperty("fileName").GetString());
         foreach (var readme in new[] { "README.en.md", "README.es.md" }) Assert.Contains("sha256sum -c SHA256SUMS", Text(files[readme]), StringComparison.Ordinal);
+    }
+
+    [Theory, EngineData]
+    public async Task All_of_it_is_of_one_moment_and_nobody_waits_for_it(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        await using var file = new Meanwhile(() => desk.Get<AddFollowUp>().HandleAsync(new(Guid.CreateVersion7(), incident.Key, new("Asked for while it was made")), ana, default));
+        var export = await desk.Get<ExportEvidence>().HandleAsync(incident.Key, file, "en", ana, default);
+
+        Assert.True(export.Succeeded);
+        Assert.True(file.WasDone);
+        var files = Unpack(file.ToArray());
+        Assert.Single(Lines(files["log.jsonl"]));
+        Assert.Empty(Lines(files["follow-ups.jsonl"]));
+    }
+
+    /// <summary>Somebody works on while the first bytes are written.</summary>
+    private sealed class Meanwhile(Func<Task> work) : MemoryStream
+    {
+        public bool WasDone { get; private set; }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!WasDone)
+            {
+                WasDone = true;
+                await work();
+            }
+            await base.WriteAsync(buffer, cancellationToken);
+        }
     }
 
     [Theory, EngineData]

@@ -91,6 +91,15 @@ public sealed class SearchIncidentsTests
         Assert.Equal(2, (await FindAsync(desk, admin, "lagoon")).Total);
     }
 
+    [Theory, EngineData]
+    public async Task A_symbol_is_no_part_of_the_word_beside_it(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        string[] texts = ["🟢mitigated", "mitigated🙂", "⏸mitigated⏸", "₿mitigated", "🫠mitigated at 10:00"];
+        var ana = await WithEntriesAsync(desk, texts);
+        Assert.Equal(texts.Order(StringComparer.Ordinal), await TextsAsync(desk, ana, "mitigated"));
+    }
+
     [Fact]
     public async Task Both_engines_find_the_same_whatever_is_typed()
     {

@@ -33,14 +33,19 @@ public sealed class ImportDocumentTests
         var again = (await ImportAsync(here, root, exported)).Value;
 
         Assert.Equal((false, true, outcome.Key), (outcome.IsRepeat, again.IsRepeat, again.Key));
-        var record = (await here.Get<ReadDocument>().HandleAsync(outcome.Key, DocumentSource.Draft, Audience.Internal, root, default)).Value;
+        var record = (await here.Get<ReadDocument>().HandleAsync(outcome.Key, DocumentSource.Draft, Audience.Evidence, root, default)).Value with { Audience = Audience.Internal };
+        // That it was imported is of here.
+        record = record with { Entries = [.. record.Entries.Where(e => e.Change is not (EntryChange.Imported or EntryChange.PostmortemMoved))] };
         Assert.Equal(Told(exported), Told(record));
+        Assert.Equal([("The line is full", (string?)null), ("The line was full on #web-1", "Beto")], record.Entries.Single(e => e.Revisions is not null).Revisions!.Select(r => (r.Body, r.RevisedByName)));
+        Assert.Equal("The line was full", record.Entries.Single(e => e.Revisions is not null).Body);
+        Assert.Equal(2_500, record.Traffic.Single().Points.Count);
         Assert.Equal((exported.Incident.Title, IncidentStatus.Closed), (record.Incident.Title, record.Incident.Status));
         var picture = (await here.Get<ReadAttachments>().ContentAsync(outcome.Key, exported.Files[0].Id, root, default)).Value;
         Assert.Equal(Picture, picture.Bytes);
         // A section still shows the entry that it showed, under its number here.
         var shown = record.Sections.SelectMany(s => Fields.Of(s.Body)).Select(p => p.Entry).OfType<long>().Single();
-        Assert.Equal("The line was full on #web-1", record.Entries.Single(e => e.Sequence == shown).Body);
+        Assert.Equal("The line was full", record.Entries.Single(e => e.Sequence == shown).Body);
         // Nobody of there can sign in here.
         Assert.True(await here.WithContextAsync(db => db.Users.Where(p => p.DisplayName == "Ana").AllAsync(p => p.DisabledAt != null && p.PasswordHash == null)));
         Assert.NotNull(await here.WithContextAsync(db => db.Assets.Where(a => a.Name == "web-1").Select(a => a.RetiredAt).SingleAsync()));
@@ -133,7 +138,10 @@ public sealed class ImportDocumentTests
         var server = await desk.AssetAsync("web-1", AssetKind.Server, null, member, new AssetName { Kind = AssetNameKind.Address, Text = "198.51.100.7", Folded = "198.51.100.7" });
         var incident = await desk.DeclareAsync(ana);
         await desk.Get<AssignRole>().HandleAsync(new(incident.Key, IncidentRole.Lead, ana.PersonId), ana, default);
-        var entry = await desk.LogAsync(ana, incident, "The line was full on #web-1", EntryKind.Observation, TestDesk.Noon.AddMinutes(-20));
+        var entry = await desk.LogAsync(ana, incident, "The line is full", EntryKind.Observation, TestDesk.Noon.AddMinutes(-20));
+        Assert.True((await desk.Get<CorrectEntry>().HandleAsync(new(incident.Key, entry.Sequence, 1, Guid.CreateVersion7(), Body: "The line was full on #web-1"), beto, default)).Succeeded);
+        // More than a picture can show.
+        Assert.True((await desk.Get<RecordTraffic>().HandleAsync(new(incident.Key, Guid.CreateVersion7(), [new(TrafficUnit.Bps, "uplink", [.. Enumerable.Range(0, 2_500).Select(n => new RecordTraffic.Sample(TestDesk.Noon.AddSeconds(-n), n))])]), ana, default)).Succeeded);
         await desk.Get<MarkImpact>().HandleAsync(new(Guid.CreateVersion7(), incident.Key, server.Id, ImpactState.MajorOutage, ImpactCause.Targeted, OccurrenceTime.Exactly(TestDesk.Noon.AddMinutes(-30)), "graph"), ana, default);
         desk.Clock.Advance(TimeSpan.FromMinutes(5));
         await desk.Get<EndImpact>().HandleAsync(new(incident.Key, server.Id), ana, default);
@@ -149,7 +157,7 @@ public sealed class ImportDocumentTests
         {
             db.PostmortemComments.Add(new PostmortemComment { Id = first, PostmortemId = postmortem.Id, SectionId = section, IsQuestion = true, Body = "Why?", At = desk.Now, ById = beto.PersonId, ByName = "Beto" });
             db.PostmortemComments.Add(new PostmortemComment { Id = Guid.CreateVersion7(), PostmortemId = postmortem.Id, SectionId = section, ReplyToId = first, Body = "Because.", At = desk.Now.AddSeconds(1), ById = ana.PersonId, ByName = "Ana" });
-            db.ChosenEntries.Add(new ChosenEntry { PostmortemId = postmortem.Id, Sequence = entry.RootSequence, IsInTimeline = true, Visibility = Visibility.Public, Wording = "" });
+            db.ChosenEntries.Add(new ChosenEntry { PostmortemId = postmortem.Id, Sequence = entry.RootSequence, IsInTimeline = true, Visibility = Visibility.Public, Wording = "The line was full" });
             db.ChosenFiles.Add(new ChosenFile { PostmortemId = postmortem.Id, AttachmentId = file.Id, Visibility = Visibility.Members, Caption = "A graph" });
             return await db.SaveChangesAsync();
         });

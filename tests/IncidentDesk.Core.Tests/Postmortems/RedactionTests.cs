@@ -82,6 +82,23 @@ public sealed class RedactionTests
     }
 
     [Theory, EngineData]
+    public async Task What_was_agreed_on_another_desk_is_not_agreed_here(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var (incident, _, member) = await SceneAsync(desk, ana);
+        await WriteAsync(desk, incident, ana, Section("Cooperativa Nube was down", Visibility.Public));
+        var whole = (await desk.Get<ReadDocument>().HandleAsync(incident.Key, DocumentSource.Draft, Audience.Internal, ana, default)).Value;
+        // As it comes from there, with ids of its own.
+        await FreezeAsync(desk, incident, ana, whole with { Members = [new DocumentMember(Guid.CreateVersion7(), "COOPERATIVA NUBE", [], MayBeNamed: true, IsInvented: false)] });
+        async Task<string> BodyAsync() => (await desk.Get<ReadDocument>().HandleAsync(incident.Key, new(DocumentKind.Postmortem, 1), Audience.Public, ana, default)).Value.Sections[0].Body;
+
+        Assert.Equal("⟦member:1⟧ was down", await BodyAsync());
+        await desk.Get<ChangeInventory>().SaveAsync(new ChangeInventory.MemberCommand(member.Id, 1, member.Name, MayBeNamed: true), ana, default);
+        Assert.Equal("Cooperativa Nube was down", await BodyAsync());
+    }
+
+    [Theory, EngineData]
     public async Task Several_who_ask_at_once_give_each_thing_one_name(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

@@ -52,6 +52,28 @@ public sealed class ReviewTests
     }
 
     [Theory, EngineData]
+    public async Task A_comment_keeps_what_was_approved_and_a_log_that_moved_does_not(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var (ana, lead) = (await desk.PersonAsync(), await desk.PersonAsync(PersonRole.Leadership, "Lea"));
+        var incident = await desk.DeclareAsync(ana);
+        var review = await desk.InReviewAsync(incident, ana, lead);
+        var (approve, finish, changes) = (desk.Get<ApprovePostmortem>(), desk.Get<FinishPostmortem>(), desk.Get<ReadReferencedChanges>());
+        var approved = (await approve.HandleAsync(new(incident.Key, review.Changes), lead, default)).Value;
+
+        await desk.Get<KeepComments>().AddAsync(new(incident.Key, Guid.CreateVersion7(), "Well said"), lead, default);
+        Assert.True(Assert.Single((await desk.ReadAsync(approved)).Reviewers).HasApproved(await desk.ReadAsync(approved)));
+
+        // {{facts}} shows the severity, which is another now.
+        await desk.Get<ChangeIncident>().HandleAsync(new(incident.Key, incident.Version, Severity: Severity.Sev1), ana, default);
+        Refused.Field(null, "Postmortem.ChangesUnseen", await finish.HandleAsync(new(incident.Key, approved.Version), ana, default));
+        await desk.Get<MarkChangesSeen>().HandleAsync(new(incident.Key, (await changes.HandleAsync(incident.Key, ana, default)).Value.Sequence), ana, default);
+        Refused.Field(null, "Postmortem.NotApproved", await finish.HandleAsync(new(incident.Key, approved.Version), ana, default));
+        approved = (await approve.HandleAsync(new(incident.Key, (await desk.ReadAsync(approved)).Changes), lead, default)).Value;
+        Assert.Contains("Sev1", (await finish.HandleAsync(new(incident.Key, approved.Version), ana, default)).Value.Json.Replace("SEV", "Sev", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory, EngineData]
     public async Task What_was_made_final_stays_as_it_was_whatever_comes_after(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);
@@ -66,6 +88,8 @@ public sealed class ReviewTests
 
         Assert.Equal((incident.Title, PostmortemState.Final, 1, "Ana"), (read.Incident.Title, read.State, read.Number, read.MadeByName));
         Assert.Equal(frozen.Json, JsonSerializer.Serialize(read, DocumentRecord.Json));
+        // Whoever asks for it as it stands gets the same.
+        Assert.Equal(frozen.Json, JsonSerializer.Serialize((await desk.Get<ReadDocument>().HandleAsync(incident.Key, DocumentSource.Draft, Audience.Internal, ana, default)).Value, DocumentRecord.Json));
         Assert.Equal((true, frozen.Sha256, frozen.Sha256), (verdict.IsSound, verdict.Found, verdict.Logged));
     }
 

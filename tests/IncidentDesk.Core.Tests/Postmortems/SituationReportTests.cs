@@ -66,6 +66,20 @@ public sealed class SituationReportTests
     }
 
     [Theory, EngineData]
+    public async Task A_report_goes_no_further_than_it_was_meant(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var incident = await desk.DeclareAsync(ana);
+        foreach (var audience in new[] { Audience.Internal, Audience.Members })
+            Assert.True((await desk.Get<MakeSituationReport>().HandleAsync(new(Guid.CreateVersion7(), incident.Key, audience, "en", "Holding"), ana, default)).Succeeded);
+        Task<Result<DocumentRecord>> Read(int number, Audience audience) => desk.Get<ReadDocument>().HandleAsync(incident.Key, new(DocumentKind.SituationReport, number), audience, ana, default);
+
+        foreach (var (number, audience) in new[] { (1, Audience.Members), (1, Audience.Public), (2, Audience.Public) }) Refused.Field("audience", "Document.NotForAudience", await Read(number, audience));
+        foreach (var (number, audience) in new[] { (1, Audience.Internal), (1, Audience.Evidence), (2, Audience.Members), (2, Audience.Internal) }) Assert.True((await Read(number, audience)).Succeeded);
+    }
+
+    [Theory, EngineData]
     public async Task What_does_not_fit_is_refused(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

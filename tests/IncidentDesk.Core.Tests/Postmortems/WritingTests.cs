@@ -65,6 +65,20 @@ public sealed class WritingTests
     }
 
     [Theory, EngineData]
+    public async Task An_old_text_that_is_restored_travels_no_further_than_the_present_one(Engine engine)
+    {
+        await using var desk = await TestDesk.OpenAsync(engine);
+        var ana = await desk.PersonAsync();
+        var (incident, section) = await BeginAsync(desk, ana);
+        Assert.Equal(Visibility.Public, section.Visibility);
+        await desk.Get<SaveSection>().HandleAsync(new(incident.Key, section.Id, 1, "Only for us", Visibility: Visibility.Internal), ana, default);
+
+        var restored = (await desk.Get<RestoreRevision>().HandleAsync(new(incident.Key, section.Id, 2, 1), ana, default)).Value;
+
+        Assert.Equal(("{{facts}}", Visibility.Internal), (restored.Body, restored.Visibility));
+    }
+
+    [Theory, EngineData]
     public async Task Of_two_who_save_at_once_one_is_kept_and_the_other_sees_it(Engine engine)
     {
         await using var desk = await TestDesk.OpenAsync(engine);

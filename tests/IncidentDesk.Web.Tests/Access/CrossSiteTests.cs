@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using IncidentDesk.Data;
 using IncidentDesk.People;
+using IncidentDesk.Web.Hosting;
 using IncidentDesk.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,20 @@ public sealed class CrossSiteTests(CrossSiteTests.OwnDesk own) : IClassFixture<C
     }
 
     [Fact]
+    public async Task What_is_only_asked_for_and_yet_leaves_a_record_is_refused_too()
+    {
+        var (desk, admin) = await DeskAsync();
+        var browser = await admin.BrowserAsync();
+        var leaving = desk.Endpoints().Where(e => e.Metadata.GetMetadata<LeavesRecord>() is not null).ToList();
+        Assert.Equal(
+            ["/api/v1/audit/export", "/api/v1/incidents/{key}/evidence.zip", "/api/v1/incidents/{key}/postmortem/export", "/api/v1/incidents/{key}/reports/{number:int}/export", "/api/v1/leadership/{figure}.csv", "/api/v1/members/{id:guid}/ledger.csv"],
+            leaving.Select(e => e.Template()).Order(StringComparer.Ordinal));
+        var before = await StateAsync(desk);
+        foreach (var endpoint in leaving) (await browser.SendAsync(HttpMethod.Get, PathOf(endpoint), null, ("Sec-Fetch-Site", "cross-site"))).Expect(HttpStatusCode.Forbidden);
+        Assert.Equal(before, await StateAsync(desk));
+    }
+
+    [Fact]
     public async Task The_desks_own_pages_and_programs_with_a_token_are_not_refused()
     {
         var (desk, admin) = await DeskAsync();
@@ -101,6 +116,7 @@ public sealed class CrossSiteTests(CrossSiteTests.OwnDesk own) : IClassFixture<C
         "sequence" => "1",
         "step" => "0",
         "slug" => "rate-limit",
+        "number" => "1",
         _ => Guid.Empty.ToString(),
     });
 

@@ -28,7 +28,7 @@ public sealed class SectionMarkdownTests : IDisposable
     {
         var shown = Show("{{key}} took {{ttr}}, {{ttd}} of it unseen. {{nonsense}} and `{{key}}`");
 
-        Assert.Equal(["INC-2026-001", "2 h 00 min", "unknown"], shown.QuerySelectorAll(".fieldvalue").Select(v => v.TextContent));
+        Assert.Equal(["INC-2026-001", "2 h 00 min", "unknown (“Detected” is not recorded)"], shown.QuerySelectorAll(".fieldvalue").Select(v => v.TextContent));
         Assert.Equal("{{nonsense}}", shown.QuerySelector("mark.unknown")!.TextContent);
         Assert.Equal("{{key}}", shown.QuerySelector("code")!.TextContent);
     }

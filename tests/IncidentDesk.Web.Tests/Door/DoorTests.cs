@@ -99,7 +99,7 @@ public sealed class DoorTests
     [Fact]
     public async Task A_full_desk_says_so_and_the_people_inside_do_not_notice()
     {
-        await using var desk = await WebDesk.StartAsync(limits: new DoorLimits { AnonymousAtOnce = 1, AnonymousWaiting = 0 });
+        await using var desk = await WebDesk.StartAsync(limits: new DoorLimits { Anonymous = Few(100_000), AnonymousAtOnce = 1, AnonymousWaiting = 0 });
         var ana = await desk.PersonAsync();
         (await ana.Api().GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
         // A stranger's form that does not come to its end keeps the only place.

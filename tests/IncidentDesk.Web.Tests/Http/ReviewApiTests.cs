@@ -2,12 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using IncidentDesk.Data;
 using IncidentDesk.Incidents;
 using IncidentDesk.People;
 using IncidentDesk.Postmortems;
-using IncidentDesk.Timeline;
 using IncidentDesk.Web.Tests.Hosting;
+using IncidentDesk.Web.Tests.Postmortems;
 using Xunit;
 
 namespace IncidentDesk.Web.Tests.Http;
@@ -20,8 +19,7 @@ public sealed class ReviewApiTests
     {
         var desk = await WebDesk.SharedAsync(engine);
         var (ana, lead) = (await desk.PersonAsync(), await desk.PersonAsync(PersonRole.Leadership));
-        var key = await ana.DeclareAsync();
-        await PostmortemAsync(ana, key);
+        var key = await DocumentApiTests.BegunAsync(desk, ana, "{{facts}}");
         var at = $"/api/v1/incidents/{key}/postmortem";
 
         (await ana.Api().PutAsync($"{at}/reviewers", new { version = 1, people = new[] { lead.Id } })).Expect(HttpStatusCode.OK);
@@ -94,8 +92,7 @@ public sealed class ReviewApiTests
     {
         var desk = await WebDesk.SharedAsync(engine);
         var (root, ana) = (await desk.PersonAsync(PersonRole.Administrator), await desk.PersonAsync());
-        var key = await ana.DeclareAsync();
-        await PostmortemAsync(ana, key);
+        var key = await DocumentApiTests.BegunAsync(desk, ana, "{{facts}}");
         var record = (await desk.Get<ReadDocument>().HandleAsync(key, DocumentSource.Draft, Audience.Internal, ana.Actor, default)).Value;
         var json = JsonSerializer.Serialize(record with { Title = $"Of another desk {engine}" }, DocumentRecord.Json);
 
@@ -107,16 +104,5 @@ public sealed class ReviewApiTests
         Assert.Equal((imported.GetProperty("key").GetString(), true), (again.GetProperty("key").GetString(), again.GetProperty("isRepeat").GetBoolean()));
         (await ana.Api().GetAsync($"/api/v1/incidents/{imported.GetProperty("key").GetString()}")).Expect(HttpStatusCode.NotFound);
         Assert.NotNull((await (await root.BrowserAsync()).PageAsync("/postmortems/import")).QuerySelector("input[type=file]"));
-    }
-
-    /// <summary>A postmortem with one section, put straight into the database.</summary>
-    private static async Task PostmortemAsync(Somebody who, string key)
-    {
-        var incident = (await who.Desk.Get<FindIncidents>().ByKeyAsync(key, who.Actor, default)).Value;
-        var postmortem = new Postmortem { Id = Guid.CreateVersion7(), IncidentId = incident.Id, Title = incident.Title, Language = "en", CreatedAt = DateTime.UtcNow, CreatedById = who.Id, CreatedByName = who.Name, SeenSequence = incident.LastSequence };
-        postmortem.Sections.Add(new PostmortemSection { Id = Guid.CreateVersion7(), TitleEn = "Summary", TitleEs = "Resumen", Visibility = Visibility.Public, Body = "{{facts}}", EditedAt = DateTime.UtcNow, EditedById = who.Id, EditedByName = who.Name });
-        await using var db = await who.Desk.Get<DeskDatabase>().OpenAsync(default);
-        db.Postmortems.Add(postmortem);
-        await db.SaveChangesAsync();
     }
 }

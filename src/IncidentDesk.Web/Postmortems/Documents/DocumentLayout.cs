@@ -108,7 +108,7 @@ public sealed class DocumentLayout
         "metrics" => _tables.Metrics(),
         "follow-ups" => _tables.FollowUps(),
         "measurements" => _tables.Measurements(piece.Argument),
-        "timeline" => _record.Entries.Any(e => e.IsInTimeline) ? [new Events([.. _record.Entries.Where(e => e.IsInTimeline).Select(Event)])] : [new Notice(_say["Document.Timeline.None"])],
+        "timeline" => _record.Timeline.Any() ? [new Events([.. _record.Timeline.Select(Event)])] : [new Notice(_say["Document.Timeline.None"])],
         "entry" when piece.Entry is { } sequence && _entries.GetValueOrDefault(sequence) is { } entry => [new Events([Event(entry)])],
         "file" when piece.File is { } id && _record.Files.FirstOrDefault(f => f.Id == id) is { } file => [File(file)],
         "board" => [await BoardAsync()],

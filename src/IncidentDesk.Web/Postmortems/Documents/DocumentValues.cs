@@ -25,19 +25,15 @@ internal sealed class DocumentValues
         var incident = record.Incident;
         _facts = new IncidentFacts(Guid.Empty, incident.Key, incident.Title, incident.Severity, false, incident.DeclaredAt);
         foreach (var milestone in incident.Milestones) _facts.Set(milestone.Kind, milestone.Time);
-        Board = DocumentBoard.Facts(record);
-        Intervals = Affected.Intervals(Board.Situation.Impacts);
-        Total = Affected.InTotal(Intervals, record.MemberCount, record.MadeAt);
-        var course = Affected.Course(Intervals, record.MemberCount, record.MadeAt);
-        Most = course.Count == 0 ? null : course.MaxBy(s => s.Count.Members);
     }
 
-    public ReadBoard.Facts Board { get; }
-    public IReadOnlyList<Affected.Interval> Intervals { get; }
-    public Affected.Sum Total { get; }
+    // Each is worked out when the first field asks for it: most texts ask for none.
+    public ReadBoard.Facts Board => field ??= DocumentBoard.Facts(_record);
+    public IReadOnlyList<Affected.Interval> Intervals => field ??= Affected.Intervals(Board.Situation.Impacts);
+    public Affected.Sum Total => field ??= Affected.InTotal(Intervals, _record.MemberCount, _record.MadeAt);
 
     /// <summary>When most members were affected at once; null when nothing is marked as hit.</summary>
-    public Affected.Step? Most { get; }
+    public Affected.Step? Most => field ??= Affected.Course(Intervals, _record.MemberCount, _record.MadeAt).MaxBy(s => s.Count.Members);
 
     public string Unknown => _say["Unknown"];
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using IncidentDesk.Postmortems;
 using A = DocumentFormat.OpenXml.Drawing;
 using Pic = DocumentFormat.OpenXml.Drawing.Pictures;
 using Wp = DocumentFormat.OpenXml.Drawing.Wordprocessing;
@@ -24,7 +25,8 @@ internal sealed class DocxPictures(MainDocumentPart part)
     public async Task<bool> StoreAsync(DocumentPicture picture, CancellationToken ct)
     {
         if (_stored.TryGetValue(picture.FileName, out var stored)) return stored is not null;
-        if (await picture.ReadAsync(ct) is not { } bytes)
+        // Word processors do not know WebP.
+        if (await picture.ReadAsync(ct) is not { } read || (picture.MediaType == "image/webp" ? PictureCopy.Of(read) : read) is not { } bytes)
         {
             _stored[picture.FileName] = null;
             return false;

@@ -24,7 +24,7 @@ internal static class TimelineCsv
         await using (var writer = CsvWriter.Create(memory, new CsvWriterOptions(), leaveOpen: true))
         {
             writer.WriteRecord([.. Columns]);
-            foreach (var entry in record.Entries.Where(e => e.IsInTimeline)) writer.WriteRecord([.. Cells(entry, say, zone).Select(Shared.Cells.Guard)]);
+            foreach (var entry in record.Timeline) writer.WriteRecord([.. Cells(entry, say, zone).Select(Shared.Cells.Guard)]);
         }
         memory.Position = 0;
         await memory.CopyToAsync(to, ct);
