@@ -102,16 +102,27 @@ public sealed class DoorTests
         await using var desk = await WebDesk.StartAsync(limits: new DoorLimits { Anonymous = Few(100_000), AnonymousAtOnce = 1, AnonymousWaiting = 0 });
         var ana = await desk.PersonAsync();
         (await ana.Api().GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
-        // A stranger's form that does not come to its end keeps the only place.
-        using var slow = new SlowSender(desk.Address, "POST /language HTTP/1.1\r\nHost: desk\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nto=");
-        Answer refused;
-        do refused = await desk.Browser().GetAsync("/signin");
-        while (refused.Status == HttpStatusCode.OK);
+        // A stranger's form that does not come to its end keeps the only place; one that comes while somebody else has it is refused as well.
+        var slow = new List<SlowSender>();
+        try
+        {
+            Answer refused;
+            do
+            {
+                slow.Add(new SlowSender(desk.Address, "POST /language HTTP/1.1\r\nHost: desk\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nto="));
+                refused = await desk.Browser().GetAsync("/signin");
+            }
+            while (refused.Status == HttpStatusCode.OK);
 
-        Assert.Contains("goes on working", refused.Expect(HttpStatusCode.TooManyRequests).Text, StringComparison.Ordinal);
-        (await ana.Api().GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
-        // And loses it soon, because nothing comes from it.
-        await IncidentDesk.Testing.Poll.UntilAsync(async () => (await desk.Browser().GetAsync("/signin")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(20), "the place is free again");
+            Assert.Contains("goes on working", refused.Expect(HttpStatusCode.TooManyRequests).Text, StringComparison.Ordinal);
+            (await ana.Api().GetAsync("/api/v1/incidents")).Expect(HttpStatusCode.OK);
+            // And loses it soon, because nothing comes from it.
+            await IncidentDesk.Testing.Poll.UntilAsync(async () => (await desk.Browser().GetAsync("/signin")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(20), "the place is free again");
+        }
+        finally
+        {
+            slow.ForEach(s => s.Dispose());
+        }
     }
 
     [Fact]
