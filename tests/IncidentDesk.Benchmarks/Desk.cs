@@ -48,7 +48,7 @@ internal sealed partial class Desk : IAsyncDisposable
         for (var person = 0; person < TokensInTurn; person++)
         {
             await CreateAsync(process, person);
-            tokens[person] = Check(await process.RunAsync(["token", "create", "--user", Email(person), "--name", "bench"]));
+            tokens[person] = Check(await process.RunAsync(["token", "create", "--user", Email(person), "--name", "bench", "--scope", "read", "log"]));
         }
         return new Desk(process, tokens);
     }

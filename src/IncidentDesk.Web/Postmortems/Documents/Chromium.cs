@@ -25,9 +25,10 @@ public sealed class Chromium(DeskOptions options, ILogger<Chromium> log) : IDisp
         var path => path,
     };
 
+    /// <param name="isTagged">With an outline and with tags for those who do not see.</param>
     /// <returns>Whether <paramref name="pdf"/> is there.</returns>
-    public Task<bool> PrintAsync(DocumentFolder.Work folder, string html, string pdf, CancellationToken ct) =>
-        RunAsync(folder, html, pdf, ["--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf", $"--print-to-pdf={pdf}"], ct);
+    public Task<bool> PrintAsync(DocumentFolder.Work folder, string html, string pdf, bool isTagged, CancellationToken ct) =>
+        RunAsync(folder, html, pdf, ["--no-pdf-header-footer", .. isTagged ? new[] { "--generate-pdf-document-outline", "--export-tagged-pdf" } : ["--disable-pdf-tagging"], $"--print-to-pdf={pdf}"], ct);
 
     /// <param name="page">Of the size of the picture.</param>
     /// <returns>Whether <paramref name="png"/> is there.</returns>

@@ -5,6 +5,9 @@ namespace IncidentDesk.Web.Postmortems.Documents;
 /// <summary>The style sheet that travels in an HTML document: for the screen, light and dark, and for paper with a running head.</summary>
 internal static class DocumentStyle
 {
+    /// <summary>For a page that only a printer sees: what is laid out for no screen is laid out once, not twice.</summary>
+    public static string ForPrinter(Document document) => Of(document) + "@media screen { main { display: none; } }";
+
     public static string Of(Document document) => Sheet + $$"""
         @page {
           size: A4; margin: 20mm 16mm 18mm;

@@ -26,13 +26,18 @@ internal sealed class HtmlWriter
         Timeline.EntryMarkdown.Pipeline.Setup(_renderer);
     }
 
-    public static async Task WriteAsync(Document document, Stream to, CancellationToken ct)
+    public static Task WriteAsync(Document document, Stream to, CancellationToken ct) => WriteAsync(document, DocumentStyle.Of(document), to, ct);
+
+    /// <summary>The same to be printed, and to be seen only so.</summary>
+    public static Task WriteForPrinterAsync(Document document, Stream to, CancellationToken ct) => WriteAsync(document, DocumentStyle.ForPrinter(document), to, ct);
+
+    private static async Task WriteAsync(Document document, string style, Stream to, CancellationToken ct)
     {
         await using var writer = new StreamWriter(to, new UTF8Encoding(false), 64 * 1024, leaveOpen: true) { NewLine = "\n" };
-        await new HtmlWriter(document, writer).WriteAsync(ct);
+        await new HtmlWriter(document, writer).WriteAsync(style, ct);
     }
 
-    private async Task WriteAsync(CancellationToken ct)
+    private async Task WriteAsync(string style, CancellationToken ct)
     {
         await _to.WriteAsync($"""
             <!doctype html>
@@ -43,7 +48,7 @@ internal sealed class HtmlWriter
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>{E(_document.Title)}</title>
-            <style>{DocumentStyle.Of(_document)}</style>
+            <style>{style}</style>
             </head>
             <body>
             <main>
