@@ -25,7 +25,7 @@ internal static class DocumentStyle
         h1 { font-size: 1.9rem; margin: .2em 0 .6em; } h2 { font-size: 1.4rem; border-bottom: 1px solid #cdcdc6; padding-bottom: .2em; } h3 { font-size: 1.15rem; } h4, h5, h6 { font-size: 1rem; }
         p, ul, ol, pre, table, dl, figure, blockquote { margin: 0 0 .9em; }
         .mark { font-weight: 600; font-size: .85rem; margin: 0; }
-        p + dl, .text + dl { margin-top: .9em; } dl > div { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: 0 1rem; padding: .15rem 0; border-bottom: 1px solid #ececea; }
+        header + dl, p + dl, .text + dl { margin-top: .9em; } dl > div { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: 0 1rem; padding: .15rem 0; border-bottom: 1px solid #ececea; }
         dt { color: #4c4f49; } dd { margin: 0; }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .86rem; }
