@@ -16,6 +16,9 @@ public sealed class CheckLeaks(DeskDatabase database, RestrictedReads reads, Rea
     {
         /// <summary>With which the finished text of an export is looked through once more.</summary>
         public required Known Known { get; init; }
+
+        /// <summary>Entries of the timeline that are not for this audience.</summary>
+        public int HeldBack { get; init; }
     }
 
     /// <returns>Each thing once for each part of the document; nothing for an audience of the house. Or <c>Postmortem.NotFound</c>, <c>Document.NotFound</c>.</returns>
@@ -41,6 +44,6 @@ public sealed class CheckLeaks(DeskDatabase database, RestrictedReads reads, Rea
             return text;
         });
         var leaks = found.Distinct().ToLookup(l => known.IsAccepted(l.Thing, l.Text));
-        return new Report([.. leaks[false].Take(Most)], [.. leaks[true].Take(Most)]) { Known = known };
+        return new Report([.. leaks[false].Take(Most)], [.. leaks[true].Take(Most)]) { Known = known, HeldBack = whole.Timeline.Count(e => !audience.MaySee(e.Visibility)) };
     }
 }

@@ -21,6 +21,9 @@ public enum NamedThing
     [JsonStringEnumMemberName("secret")] Secret,
     [JsonStringEnumMemberName("internal-link")] InternalLink,
 
+    /// <summary>Never replaced by itself: a person decides.</summary>
+    [JsonStringEnumMemberName("phone-number")] PhoneNumber,
+
     /// <summary>A term of the authors' own.</summary>
     [JsonStringEnumMemberName("term")] Term,
 }

@@ -94,6 +94,12 @@ internal static partial class Suspicious
     [GeneratedRegex(@"(?<![\p{L}\p{N}_.])(?<address>(?>[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45}))(/[0-9]{1,3})?(?![\p{L}\p{N}_])", RegexOptions.ExplicitCapture, 1_000)]
     public static partial Regex IPv6();
 
+    /// <summary>Of those that are written with their country or as in the United States and Mexico.</summary>
+    public const int FewestPhoneDigits = 8;
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.+/_-])(\+[1-9][0-9]{0,2}[ .-]?(\(?[0-9]{1,4}\)?[ .-]?){2,5}[0-9]{2,4}|\([0-9]{2,3}\)[ .-]?[0-9]{3,4}[ .-]?[0-9]{4}|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|[0-9]{2}[ -][0-9]{4}[ -][0-9]{4})(?![\p{L}\p{N}_-])", RegexOptions.ExplicitCapture, 1_000)]
+    public static partial Regex PhoneNumber();
+
     [GeneratedRegex(@"(?<![\p{L}\p{N}@._-])([\p{L}\p{N}_]([\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+(xn--[a-zA-Z0-9-]{1,59}|[\p{L}]{2,24})(?![\p{L}\p{N}-]|\.[\p{L}\p{N}])", RegexOptions.ExplicitCapture, 1_000)]
     public static partial Regex HostName();
 

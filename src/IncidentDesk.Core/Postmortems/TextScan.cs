@@ -44,6 +44,8 @@ internal sealed class TextScan
         if (text.Contains('@', StringComparison.Ordinal) || text.AsSpan().ContainsAny('(', '['))
             foreach (Match match in Suspicious.Email().Matches(text)) Add(match.Index, match.Length, NamedThing.Email, "");
         Addresses(text);
+        if (text.AsSpan().ContainsAnyInRange('0', '9')) foreach (Match match in Suspicious.PhoneNumber().Matches(text))
+            if (match.Value.Count(char.IsAsciiDigit) >= Suspicious.FewestPhoneDigits) Add(match.Index, match.Length, NamedThing.PhoneNumber, match.Value, isKnown: false);
         if (text.Contains('.', StringComparison.Ordinal)) foreach (Match match in Suspicious.HostName().Matches(text)) HostName(match.Index, match.Length);
         Names(text);
     }

@@ -114,7 +114,7 @@ public sealed class BoardText(Say say, AdaptationBoard board, TimeZoneInfo zone)
     private string Names(IReadOnlyList<string> names) =>
         names.Count <= MostTargets ? string.Join(", ", names) : say["Defence.ScopeMore", string.Join(", ", names.Take(MostTargets)), names.Count - MostTargets];
 
-    private string Number(double? value) => value is { } some ? some.ToString(some is > 0 and < 10 ? "0.#" : "N0", CultureInfo.CurrentCulture) : say["Unknown"];
+    private string Number(double? value) => value is { } some ? some.ToString(some is > 0 and < 1 ? "0.#" : "N0", CultureInfo.CurrentCulture) : say["Unknown"];
 
     private string Amount(double? value, TrafficUnit unit) => value is { } some ? BoardAmounts.Of(some, unit, say) : say["Unknown"];
 }

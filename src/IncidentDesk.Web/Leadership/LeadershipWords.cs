@@ -38,6 +38,12 @@ internal static class LeadershipWords
         : most == hours.AtLeast ? (hours.IsAbout ? "~" : "") + Stamps.Span(most)
         : say["Leadership.Hours.Between", Stamps.Span(hours.AtLeast), Stamps.Span(most)];
 
+    /// <summary>The same as a number: a day of member-hours says nothing.</summary>
+    public static string MemberHours(Affected.Hours hours, Say say) =>
+        hours.AtMost is not { } most ? say["Leadership.Hours.AtLeast", Hours(hours.AtLeast)]
+        : most == hours.AtLeast ? (hours.IsAbout ? "~" : "") + Hours(most)
+        : say["Leadership.Hours.Between", Hours(hours.AtLeast), Hours(most)];
+
     public static string Duration(Duration? duration, Say say) => duration is null ? say["Unknown"] : Stamps.Duration(duration);
 
     /// <summary>A sentence with figures that lead to what is behind them.</summary>

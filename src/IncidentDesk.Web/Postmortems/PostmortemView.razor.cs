@@ -75,14 +75,15 @@ public sealed partial class PostmortemView
         // Of two that were read at once the older one may come last.
         if (page.Incident.LastSequence < _page!.Incident.LastSequence || page.Document?.Postmortem.Changes < _page.Document?.Postmortem.Changes) return;
         _page = page;
-        if (_previews) await PreviewAsync();
+        if (_previews || !MayWrite) await PreviewAsync();
     }
 
     /// <summary>Somebody wants to see what the fields become: from now on it is read with the rest.</summary>
     private async Task PreviewAsync()
     {
         _previews = true;
-        if (_page?.Document is null) return;
+        // A final one is shown as it was frozen.
+        if (_page?.Document is null or { IsFinal: true }) return;
         if ((await Attempt.RunAsync(() => ReadRecord.HandleAsync(Key, DocumentSource.Draft, Audience.Internal, _me, CancellationToken.None))).TryGet(out var record, out _error)) _record = record;
     }
 

@@ -58,7 +58,8 @@ public sealed partial class SituationReportsPage
         // Words of another language help nobody who reads this one.
         if (former?.Language != _language) former = null;
         _summary = Input?.Summary ?? former?.Summary ?? Draft();
-        _next = Input?.Next ?? former?.Next ?? "";
+        // What comes next is something else each time.
+        _next = Input?.Next ?? "";
         _audience = Labels.ParseOrNull<Audience>(Input?.Audience) ?? former?.Audience ?? Audience.Internal;
         _due = Input is { } input ? input.Due ?? "" : incident.Status >= IncidentStatus.Resolved ? "" : WhenField.ToInput(_now + Wait(found), _zone);
     }

@@ -88,6 +88,8 @@ public sealed class RedactorTests
     [InlineData("https://status.example.com/graph and radiolibre.example.net", "")]
     [InlineData("ana@house.example, token=abc123, /incidents/INC-2026-001", "Email ana@house.example|Secret abc123|InternalLink /incidents/INC-2026-001")]
     [InlineData("Ruiz", "Person Ruiz")]
+    [InlineData("call +52 55 1234 5678, (212) 555-0142 or 55 1234 5678", "PhoneNumber +52 55 1234 5678|PhoneNumber (212) 555-0142|PhoneNumber 55 1234 5678")]
+    [InlineData("2026-11-27 10:00, 40,000 pps, +1500 requests, 850 members of 1200, v10.0.4, #12", "")]
     public void The_check_lists_what_still_looks_like_a_leak(string text, string found) =>
         Assert.Equal(found, string.Join('|', LeakCheck.Find("entry/1", text, House).Select(l => $"{l.Thing} {l.Text}")));
 

@@ -46,9 +46,9 @@ internal sealed class DocumentTables(DocumentRecord record, DocumentValues value
         var rows = new List<(string, string)>();
         if (values.Most is { } most) rows.Add((say["Document.Impact.Most"], say["Document.Impact.MostAt", values.Members(most.Count), most.Count.Sites, values.When(most.Utc)]));
         rows.Add((say["Document.Impact.Total"], say["Document.Impact.TotalOf", values.Members(total.Ever), total.Ever.Sites, total.Ever.Assets]));
-        rows.Add((say["Document.Impact.Hours"], LeadershipWords.Span(total.MemberHours, say)));
+        rows.Add((say["Document.Impact.Hours"], LeadershipWords.MemberHours(total.MemberHours, say)));
         foreach (var (cause, hours) in total.HoursByCause.Where(h => h.Value is not { AtLeast.Ticks: 0, AtMost.Ticks: 0 }).OrderBy(h => h.Key))
-            rows.Add((say["Document.Impact.HoursOf", say.Word(cause)], LeadershipWords.Span(hours, say)));
+            rows.Add((say["Document.Impact.HoursOf", say.Word(cause)], LeadershipWords.MemberHours(hours, say)));
         if (total.UnknownEnds > 0) rows.Add((say["Document.Impact.UnknownEnds"], Number(total.UnknownEnds)));
         if (total.Open > 0) rows.Add((say["Document.Impact.Open"], Number(total.Open)));
         yield return new Facts(rows);
