@@ -12,7 +12,7 @@ public sealed partial class WavesBeside
     private IReadOnlyList<AttackWave> _open = [];
     private IReadOnlyList<AttackWave> _over = [];
     private bool? _showsOver;
-    private (IReadOnlyList<AttackWave>, object, TimeZoneInfo, bool)? _shown;
+    private (IReadOnlyList<AttackWave>, object, TimeZoneInfo, bool, bool)? _shown;
     private bool _isOther;
 
     [Inject] private Say Say { get; set; } = null!;
@@ -20,6 +20,9 @@ public sealed partial class WavesBeside
     [Parameter, EditorRequired] public required Situation Situation { get; set; }
     [Parameter, EditorRequired] public required TimeZoneInfo Zone { get; set; }
     [Parameter, EditorRequired] public required bool MayRespond { get; set; }
+
+    /// <summary>The incident is resolved or closed.</summary>
+    [Parameter] public bool IsOver { get; set; }
     [Parameter] public EventCallback<WaveAct> Act { get; set; }
 
     // When all is over, what was is what people come to read.
@@ -27,8 +30,8 @@ public sealed partial class WavesBeside
 
     protected override void OnParametersSet()
     {
-        if (_shown == (Situation.Waves, Situation.Mitigations, Zone, MayRespond)) return;
-        _shown = (Situation.Waves, Situation.Mitigations, Zone, MayRespond);
+        if (_shown == (Situation.Waves, Situation.Mitigations, Zone, MayRespond, IsOver)) return;
+        _shown = (Situation.Waves, Situation.Mitigations, Zone, MayRespond, IsOver);
         _isOther = true;
         _open = [.. Situation.Waves.Where(w => w.To is null).OrderByDescending(w => w.Number)];
         _over = [.. Situation.Waves.Where(w => w.To is not null).OrderByDescending(w => w.Number)];

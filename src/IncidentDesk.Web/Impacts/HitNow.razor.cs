@@ -15,7 +15,7 @@ public sealed partial class HitNow
     private IReadOnlyList<HitList.Row> _alone = [];
     private (Affected.Count Now, Affected.Sum Total)? _sum;
     private bool _showsEnded;
-    private (Situation, TimeZoneInfo, bool, long)? _shown;
+    private (Situation, TimeZoneInfo, bool, bool, long)? _shown;
     private bool _isOther;
 
     [Inject] private Say Say { get; set; } = null!;
@@ -24,12 +24,15 @@ public sealed partial class HitNow
     [Parameter, EditorRequired] public required Situation Situation { get; set; }
     [Parameter, EditorRequired] public required TimeZoneInfo Zone { get; set; }
     [Parameter, EditorRequired] public required bool MayRespond { get; set; }
+
+    /// <summary>The incident is resolved or closed.</summary>
+    [Parameter] public bool IsOver { get; set; }
     [Parameter] public EventCallback<ImpactAct> Act { get; set; }
 
     protected override void OnParametersSet()
     {
         // Hours go on by themselves.
-        var shown = (Situation, Zone, MayRespond, Time.UtcNow().Ticks / TimeSpan.TicksPerMinute);
+        var shown = (Situation, Zone, MayRespond, IsOver, Time.UtcNow().Ticks / TimeSpan.TicksPerMinute);
         if (_shown == shown) return;
         _shown = shown;
         _isOther = true;

@@ -149,6 +149,16 @@ public sealed class HitNowTests : IAsyncDisposable
         Assert.InRange(hit.Markup.Length, 1, 10_000);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void What_is_still_hit_when_the_incident_is_over_asks_for_its_end(bool isOver, int notices)
+    {
+        var hit = Show(Of([Hit(Thing("uplink-a", AssetKind.Uplink))]));
+        hit.Render(p => p.Add(h => h.IsOver, isOver));
+        Assert.Equal(notices, hit.FindAll(".notice").Count);
+    }
+
     private IRenderedComponent<HitNow> Show(Situation situation, bool mayRespond = true, Action<ImpactAct>? act = null) =>
         _context.Render<HitNow>(p => p.Add(h => h.Situation, situation).Add(h => h.Zone, TimeZoneInfo.Utc).Add(h => h.MayRespond, mayRespond).Add(h => h.Act, a => act?.Invoke(a)));
 
