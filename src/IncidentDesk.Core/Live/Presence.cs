@@ -11,6 +11,7 @@ public sealed class Presence(TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(45);
 
     private readonly string _node = Guid.NewGuid().ToString("N");
+    private readonly Lock _saying = new();
     private readonly ConcurrentDictionary<Visit, byte> _here = [];
     private readonly ConcurrentDictionary<(string Node, Guid Incident), (DateTime Heard, IReadOnlyList<Visitor> Visitors)> _elsewhere = [];
 
@@ -66,7 +67,8 @@ public sealed class Presence(TimeProvider time)
     private void Announce(Guid incidentId)
     {
         Changed?.Invoke(incidentId);
-        Wire?.Invoke(JsonSerializer.Serialize(new Message(_node, incidentId, [.. Here(incidentId).DistinctBy(v => v.PersonId)]), JsonSerializerOptions.Web));
+        // What was seen first is said first: else who has just left would come back by the sign of life that was being put together.
+        lock (_saying) Wire?.Invoke(JsonSerializer.Serialize(new Message(_node, incidentId, [.. Here(incidentId).DistinctBy(v => v.PersonId)]), JsonSerializerOptions.Web));
     }
 
     private sealed record Message(string Node, Guid Incident, IReadOnlyList<Visitor> Visitors);

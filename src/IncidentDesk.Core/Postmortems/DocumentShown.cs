@@ -48,7 +48,11 @@ internal sealed record DocumentShown(
 
     private static readonly Dictionary<string, Figure> Durations = new(StringComparer.Ordinal)
     {
-        ["ttd"] = Figure.Detect, ["tta"] = Figure.Acknowledge, ["ttm"] = Figure.Mitigate, ["ttr"] = Figure.Resolve, ["time-to-first-public-word"] = Figure.FirstPublicWord,
+        ["ttd"] = Figure.Detect,
+        ["tta"] = Figure.Acknowledge,
+        ["ttm"] = Figure.Mitigate,
+        ["ttr"] = Figure.Resolve,
+        ["time-to-first-public-word"] = Figure.FirstPublicWord,
     };
 
     /// <summary>Roles, restrictions, checklists, imports, reviews and what left the house are inner matters, whatever visibility somebody gave them.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -90,6 +91,29 @@ public sealed class DocumentFormatsTests
         Assert.Equal(["images/001-grafica-de-enlace.png", "images/board.svg", "text.md"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         Assert.Contains("](images/001-grafica-de-enlace.png)", await new StreamReader(zip.GetEntry("text.md")!.Open()).ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Equal(Png.Length, zip.GetEntry("images/001-grafica-de-enlace.png")!.Length);
+    }
+
+    [LibreOfficeFact]
+    public async Task A_word_processor_opens_it_and_reads_the_same_words()
+    {
+        var file = await DocxAsync(await LayOutAsync(Everything(), "es", Mexico, Png));
+        var folder = Directory.CreateTempSubdirectory("desk-docx-").FullName;
+        try
+        {
+            var docx = Path.Combine(folder, "text.docx");
+            await File.WriteAllBytesAsync(docx, file);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            using var process = Process.Start(new ProcessStartInfo(LibreOfficeFactAttribute.Program!, ["--headless", $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile"))}", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, docx]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            await process.WaitForExitAsync(limit.Token);
+            var read = await File.ReadAllTextAsync(Path.Combine(folder, "text.txt"), limit.Token);
+
+            Assert.Equal(Spoken.Times(Spoken.Docx(file)), Spoken.Times(read));
+            Assert.Empty(Spoken.Words(Spoken.Docx(file)).Except(Spoken.Words(read)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -135,6 +135,9 @@ internal sealed class DeskDoor(DoorLimits limits, KnownCredentials known, DeskCo
         }
     }
 
+    /// <summary>Who has just proved who they are is no stranger: what they asked for may take its time.</summary>
+    public static void LetFinish(HttpContext context) => context.Features.Get<Visit>()?.Late?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
     private static void EndStranger(HttpContext context) => context.Abort();
 
     /// <summary>What the door knows of a request.</summary>
