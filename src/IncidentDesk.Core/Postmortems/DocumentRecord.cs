@@ -105,6 +105,10 @@ public sealed record DocumentEntry(long Sequence, int Revision, OccurrenceTime W
     /// <summary>As it stands in the log, the oldest first: where the authors tell it otherwise its last revision, in evidence all of one that was revised. Null where there is nothing to add, and outside of the house.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DocumentRevision>? Revisions { get; init; }
+
+    /// <summary>Its last revision in the log, where the authors tell it otherwise.</summary>
+    [JsonIgnore]
+    public DocumentRevision? ToldOtherwise => Revisions is [.., var last] && (last.Body != Body || last.Visibility != Visibility) ? last : null;
 }
 
 /// <param name="RevisedAt">Null in the first.</param>

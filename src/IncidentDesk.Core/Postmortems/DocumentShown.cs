@@ -44,16 +44,7 @@ internal sealed record DocumentShown(
     }
 
     /// <summary>By its own name, or by that of a duration that begins or ends with it.</summary>
-    private static bool Asks(HashSet<string> fields, MilestoneKind kind) => fields.Contains(kind.Label()) || Durations.Any(d => fields.Contains(d.Key) && (d.Value.Ends()!.Value is var ends && (ends.From == kind || ends.To == kind)));
-
-    private static readonly Dictionary<string, Figure> Durations = new(StringComparer.Ordinal)
-    {
-        ["ttd"] = Figure.Detect,
-        ["tta"] = Figure.Acknowledge,
-        ["ttm"] = Figure.Mitigate,
-        ["ttr"] = Figure.Resolve,
-        ["time-to-first-public-word"] = Figure.FirstPublicWord,
-    };
+    private static bool Asks(HashSet<string> fields, MilestoneKind kind) => fields.Contains(kind.Label()) || Fields.Durations.Any(d => fields.Contains(d.Key) && (d.Value.Ends()!.Value is var ends && (ends.From == kind || ends.To == kind)));
 
     /// <summary>Roles, restrictions, checklists, imports, reviews and what left the house are inner matters, whatever visibility somebody gave them.</summary>
     private static bool IsTold(EntryChange? change) => change is null

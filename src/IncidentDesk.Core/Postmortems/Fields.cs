@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using IncidentDesk.Leadership;
 
 namespace IncidentDesk.Postmortems;
 
@@ -17,6 +18,16 @@ public static partial class Fields
         "impact-started", "detected", "declared", "acknowledged", "mitigated", "resolved", "first-public-word",
         "ttd", "tta", "ttm", "ttr", "time-to-first-public-word",
     ];
+
+    /// <summary>Which figure each duration is.</summary>
+    public static IReadOnlyDictionary<string, Figure> Durations { get; } = new Dictionary<string, Figure>(StringComparer.Ordinal)
+    {
+        ["ttd"] = Figure.Detect,
+        ["tta"] = Figure.Acknowledge,
+        ["ttm"] = Figure.Mitigate,
+        ["ttr"] = Figure.Resolve,
+        ["time-to-first-public-word"] = Figure.FirstPublicWord,
+    };
 
     /// <summary>A piece of a body.</summary>
     /// <param name="Text">As it was typed, braces and all.</param>

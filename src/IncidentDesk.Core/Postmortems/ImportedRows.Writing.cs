@@ -65,13 +65,13 @@ internal sealed partial class ImportedRows
             ResolvedAt = c.ResolvedAt,
             ResolvedByName = c.ResolvedByName,
         }));
-        db.ChosenEntries.AddRange(Record.Entries.Where(e => e.IsInTimeline != e.IsKeyEvent || e.Revisions is [.., var logged] && (logged.Body != e.Body || logged.Visibility != e.Visibility)).Select(e => new ChosenEntry
+        db.ChosenEntries.AddRange(Record.Entries.Where(e => e.IsInTimeline != e.IsKeyEvent || e.ToldOtherwise is not null).Select(e => new ChosenEntry
         {
             PostmortemId = postmortem.Id,
             Sequence = _entries[e.Sequence],
             IsInTimeline = e.IsInTimeline,
-            Visibility = e.Revisions is [.., { } stands] && stands.Visibility != e.Visibility ? e.Visibility : null,
-            Wording = e.Revisions is [.., { } log] && log.Body != e.Body ? Text(e.Body) : "",
+            Visibility = e.ToldOtherwise is { } logged && logged.Visibility != e.Visibility ? e.Visibility : null,
+            Wording = e.ToldOtherwise is { } told && told.Body != e.Body ? Text(e.Body) : "",
         }));
         db.ChosenFiles.AddRange(Record.Files.Select(f => new ChosenFile { PostmortemId = postmortem.Id, AttachmentId = _files[f.Id], Visibility = f.Visibility, Caption = f.Caption }));
     }

@@ -13,9 +13,25 @@ public static class PictureCopy
     // Four bytes each while it is painted.
     private const long MaxPixels = 20_000_000;
 
-    /// <summary>JPEG of a JPEG, PNG of all others; of a moving one its first picture.</summary>
+    // A picture takes a hundred times its file while it is painted.
+    private static readonly SemaphoreSlim Room = new(1);
+
+    /// <summary>JPEG of a JPEG, PNG of all others; of a moving one its first picture. One at a time.</summary>
     /// <returns>Null for what cannot be read as a picture as a whole, or is larger than the desk paints.</returns>
-    public static byte[]? Of(byte[] picture)
+    public static async Task<byte[]?> OfAsync(byte[] picture, CancellationToken ct)
+    {
+        await Room.WaitAsync(ct);
+        try
+        {
+            return Of(picture);
+        }
+        finally
+        {
+            Room.Release();
+        }
+    }
+
+    private static byte[]? Of(byte[] picture)
     {
         using var data = SKData.CreateCopy(picture);
         using var codec = SKCodec.Create(data);

@@ -11,9 +11,6 @@ namespace IncidentDesk.Postmortems;
 /// <summary>Reads a file of a document as an audience may have it: for those outside of the house copies of pictures, for others the files as they are.</summary>
 public sealed class ReadDocumentFile(DeskDatabase database, RestrictedReads reads)
 {
-    // A picture takes a hundred times its file while it is painted.
-    private static readonly SemaphoreSlim Painting = new(1);
-
     // Of the frozen document that was asked for last: an export asks for its files one after the other, and a frozen one never changes.
     private Frozen? _last;
 
@@ -34,20 +31,7 @@ public sealed class ReadDocumentFile(DeskDatabase database, RestrictedReads read
 
         if (!(await VisibilitiesAsync(db, entered.IncidentId, source, ct)).TryGet(out var files, out error)) return error;
         if (!files.TryGetValue(attachment.Id, out var visibility) || !audience.MaySee(visibility) || !FileTypes.IsImage(attachment.MediaType)) return missing;
-        return await PaintAsync(await BytesAsync(db, attachment.Id, ct), ct) is { } copy ? (copy, RedactDocument.Copy(0, attachment.MediaType).MediaType) : new Invalid(nameof(fileId), "Document.PictureUnreadable");
-    }
-
-    private static async Task<byte[]?> PaintAsync(byte[] picture, CancellationToken ct)
-    {
-        await Painting.WaitAsync(ct);
-        try
-        {
-            return PictureCopy.Of(picture);
-        }
-        finally
-        {
-            Painting.Release();
-        }
+        return await PictureCopy.OfAsync(await BytesAsync(db, attachment.Id, ct), ct) is { } copy ? (copy, RedactDocument.Copy(0, attachment.MediaType).MediaType) : new Invalid(nameof(fileId), "Document.PictureUnreadable");
     }
 
     private static Task<byte[]> BytesAsync(DeskContext db, Guid id, CancellationToken ct) => db.AttachmentContents.Where(c => c.AttachmentId == id).Select(c => c.Bytes).FirstAsync(ct);

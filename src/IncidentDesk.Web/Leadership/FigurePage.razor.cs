@@ -103,7 +103,7 @@ public sealed partial class FigurePage
     {
         ValueState.Crossed => Unknown(Say["ValueState.Crossed.One"]),
         ValueState.Known when row.AtLeast is { } least && _figure == Figure.MemberHours => builder => builder.AddContent(0,
-            row.AtMost is not { } most ? Say["Leadership.Hours.AtLeast", LeadershipWords.Hours(least)] : most == least ? (row.IsAbout ? "~" : "") + LeadershipWords.Hours(least) : Say["Leadership.Hours.Between", LeadershipWords.Hours(least), LeadershipWords.Hours(most)]),
+            LeadershipWords.MemberHours(least, row.AtMost, row.IsAbout, Say)),
         ValueState.Known when row.AtLeast is { } value => builder => builder.AddContent(0, Stamps.Duration(new Duration(value, row.IsAbout))),
         _ => Unknown(Say["Unknown"]),
     };

@@ -33,16 +33,16 @@ internal static class LeadershipWords
     public static string Hours(TimeSpan span) => span.TotalHours.ToString(span.TotalHours is > 0 and < 100 ? "#,0.#" : "N0", CultureInfo.CurrentCulture);
 
     /// <summary>From what is certain to what is possible.</summary>
-    public static string Span(Affected.Hours hours, Say say) =>
-        hours.AtMost is not { } most ? say["Leadership.Hours.AtLeast", Stamps.Span(hours.AtLeast)]
-        : most == hours.AtLeast ? (hours.IsAbout ? "~" : "") + Stamps.Span(most)
-        : say["Leadership.Hours.Between", Stamps.Span(hours.AtLeast), Stamps.Span(most)];
+    public static string Span(Affected.Hours hours, Say say) => Between(hours.AtLeast, hours.AtMost, hours.IsAbout, say, Stamps.Span);
 
     /// <summary>The same as a number: a day of member-hours says nothing.</summary>
-    public static string MemberHours(Affected.Hours hours, Say say) =>
-        hours.AtMost is not { } most ? say["Leadership.Hours.AtLeast", Hours(hours.AtLeast)]
-        : most == hours.AtLeast ? (hours.IsAbout ? "~" : "") + Hours(most)
-        : say["Leadership.Hours.Between", Hours(hours.AtLeast), Hours(most)];
+    /// <param name="atMost">Null for no bound.</param>
+    public static string MemberHours(TimeSpan atLeast, TimeSpan? atMost, bool isAbout, Say say) => Between(atLeast, atMost, isAbout, say, Hours);
+
+    private static string Between(TimeSpan atLeast, TimeSpan? atMost, bool isAbout, Say say, Func<TimeSpan, string> words) =>
+        atMost is not { } most ? say["Leadership.Hours.AtLeast", words(atLeast)]
+        : most == atLeast ? (isAbout ? "~" : "") + words(most)
+        : say["Leadership.Hours.Between", words(atLeast), words(most)];
 
     public static string Duration(Duration? duration, Say say) => duration is null ? say["Unknown"] : Stamps.Duration(duration);
 

@@ -81,9 +81,9 @@ public sealed partial class PostmortemView
     /// <summary>Somebody wants to see what the fields become: from now on it is read with the rest.</summary>
     private async Task PreviewAsync()
     {
-        _previews = true;
         // A final one is shown as it was frozen.
         if (_page?.Document is null or { IsFinal: true }) return;
+        _previews = true;
         if ((await Attempt.RunAsync(() => ReadRecord.HandleAsync(Key, DocumentSource.Draft, Audience.Internal, _me, CancellationToken.None))).TryGet(out var record, out _error)) _record = record;
     }
 

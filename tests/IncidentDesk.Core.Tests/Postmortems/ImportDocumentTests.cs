@@ -70,6 +70,8 @@ public sealed class ImportDocumentTests
         Assert.True((await here.Get<VerifyDocument>().HandleAsync(key, new(DocumentKind.Postmortem, 1), root, default)).Value is { IsSound: true, Logged: not null });
         var read = (await here.Get<ReadDocument>().HandleAsync(key, new(DocumentKind.Postmortem, 1), Audience.Internal, root, default)).Value;
         Assert.Equal(frozen.Json, JsonSerializer.Serialize(read, DocumentRecord.Json));
+        // There is no draft beside it to be exported.
+        Assert.Equal([new(DocumentKind.Postmortem, 1)], (await here.Get<ReadExports>().HandleAsync(key, root, default)).Value.Documents);
     }
 
     [Theory, EngineData]

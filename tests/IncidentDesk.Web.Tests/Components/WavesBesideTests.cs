@@ -32,6 +32,16 @@ public sealed class WavesBesideTests : IAsyncDisposable
         Assert.Equal(["3", "2", "4", "1"], shown.FindAll(".num").Select(Words));
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void What_has_no_end_when_the_incident_is_over_says_so(bool isOver, int notices)
+    {
+        var shown = Show([Wave(1, to: -30), Wave(2)]);
+        shown.Render(p => p.Add(w => w.IsOver, isOver));
+        Assert.Equal(notices, shown.FindAll(".notice").Count);
+    }
+
     [Fact]
     public void When_all_is_over_what_was_is_open()
     {

@@ -131,6 +131,8 @@ public sealed class DocumentApiTests
         var answer = (await beto.Api().GetAsync($"/api/v1/incidents/{await BegunAsync(desk, beto, "# Título\n\nפרק 🌊 {{board}}")}/postmortem/export?format=pdf&lang=es")).Expect(HttpStatusCode.OK);
         Assert.Equal("application/pdf", answer.MediaType);
         Assert.StartsWith("%PDF-", answer.Text, StringComparison.Ordinal);
+        // Its headings are there: a page that is laid out for paper only is no empty one.
+        Assert.Contains("/Outlines", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using IncidentDesk.Postmortems;
 using IncidentDesk.Web.Postmortems.Documents;
+using SkiaSharp;
 using Xunit;
 using static IncidentDesk.Web.Tests.Postmortems.Records;
 
@@ -114,6 +115,22 @@ public sealed class DocumentFormatsTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_picture_that_word_processors_do_not_know_becomes_one_that_they_do()
+    {
+        using var bitmap = new SKBitmap(4, 2);
+        bitmap.Erase(SKColors.Red);
+        using var webp = bitmap.Encode(SKEncodedImageFormat.Webp, 90);
+        var record = Everything() with { Files = [.. Everything().Files.Select(f => f.MediaType == "image/png" ? f with { MediaType = "image/webp" } : f)] };
+        var file = await DocxAsync(await LayOutAsync(record, picture: webp.ToArray()));
+
+        using var package = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
+        var pictures = package.MainDocumentPart!.ImageParts.ToList();
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, p => Assert.Equal("image/png", p.ContentType));
+        Assert.All(pictures, p => Assert.Equal((byte)'P', new BinaryReader(p.GetStream()).ReadBytes(2)[1]));
     }
 
     [Fact]

@@ -46,9 +46,9 @@ internal sealed class DocumentTables(DocumentRecord record, DocumentValues value
         var rows = new List<(string, string)>();
         if (values.Most is { } most) rows.Add((say["Document.Impact.Most"], say["Document.Impact.MostAt", values.Members(most.Count), most.Count.Sites, values.When(most.Utc)]));
         rows.Add((say["Document.Impact.Total"], say["Document.Impact.TotalOf", values.Members(total.Ever), total.Ever.Sites, total.Ever.Assets]));
-        rows.Add((say["Document.Impact.Hours"], LeadershipWords.MemberHours(total.MemberHours, say)));
+        rows.Add((say["Document.Impact.Hours"], Hours(total.MemberHours)));
         foreach (var (cause, hours) in total.HoursByCause.Where(h => h.Value is not { AtLeast.Ticks: 0, AtMost.Ticks: 0 }).OrderBy(h => h.Key))
-            rows.Add((say["Document.Impact.HoursOf", say.Word(cause)], LeadershipWords.MemberHours(hours, say)));
+            rows.Add((say["Document.Impact.HoursOf", say.Word(cause)], Hours(hours)));
         if (total.UnknownEnds > 0) rows.Add((say["Document.Impact.UnknownEnds"], Number(total.UnknownEnds)));
         if (total.Open > 0) rows.Add((say["Document.Impact.Open"], Number(total.Open)));
         yield return new Facts(rows);
@@ -122,6 +122,8 @@ internal sealed class DocumentTables(DocumentRecord record, DocumentValues value
                 [.. record.FollowUps.Select(f => (IReadOnlyList<string>)[f.Action, f.OwnerName ?? say["FollowUp.NoOwner"], f.DueOn is { } due ? LeadershipWords.Day(due) : say["FollowUp.NoDate"], say.Word(f.State), f.Outcome, f.Tracker])]),
         ];
     }
+
+    private string Hours(Affected.Hours hours) => LeadershipWords.MemberHours(hours.AtLeast, hours.AtMost, hours.IsAbout, say);
 
     /// <param name="which">Unit and place, as <c>bps uplink, inbound</c>.</param>
     public IEnumerable<DocumentPart> Measurements(string which)

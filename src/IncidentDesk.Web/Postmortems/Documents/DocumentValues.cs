@@ -79,11 +79,7 @@ internal sealed class DocumentValues
         "members" => _record.MemberCount.ToString("N0", CultureInfo.CurrentCulture),
         "members-affected" => Total.Ever.Members.ToString("N0", CultureInfo.CurrentCulture),
         "sites-affected" => Total.Ever.Sites.ToString("N0", CultureInfo.CurrentCulture),
-        "ttd" => Metric(Figure.Detect),
-        "tta" => Metric(Figure.Acknowledge),
-        "ttm" => Metric(Figure.Mitigate),
-        "ttr" => Metric(Figure.Resolve),
-        "time-to-first-public-word" => Metric(Figure.FirstPublicWord),
+        _ when Fields.Durations.TryGetValue(name, out var figure) => Metric(figure),
         _ => Labels.ParseOrNull<MilestoneKind>(name) is { } milestone ? When(_record.Incident.When(milestone)) : null,
     };
 

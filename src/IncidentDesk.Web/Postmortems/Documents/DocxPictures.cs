@@ -26,7 +26,7 @@ internal sealed class DocxPictures(MainDocumentPart part)
     {
         if (_stored.TryGetValue(picture.FileName, out var stored)) return stored is not null;
         // Word processors do not know WebP.
-        if (await picture.ReadAsync(ct) is not { } read || (picture.MediaType == "image/webp" ? PictureCopy.Of(read) : read) is not { } bytes)
+        if (await picture.ReadAsync(ct) is not { } read || (picture.MediaType == "image/webp" ? await PictureCopy.OfAsync(read, ct) : read) is not { } bytes)
         {
             _stored[picture.FileName] = null;
             return false;
